@@ -1,0 +1,114 @@
+package io.devp2p.core.crypto;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.apache.tuweni.bytes.Bytes32;
+
+/**
+ * Node key files as go-ethereum has them: 64 hex digits, mode 0600. A file is complete or absent,
+ * also when the process dies while writing: it is written under another name, flushed, and then
+ * given its name.
+ */
+public final class KeyFile {
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final int MAX_SIZE = 66;
+
+  private KeyFile() {}
+
+  /**
+   * Reads a key.
+   *
+   * @throws IOException if the file cannot be read, is a link, can be read by others, or holds
+   *     anything but a key
+   */
+  public static NodeKey read(Path file) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new IOException(file + ": is a symbolic link; a key file must be a plain file");
+    }
+    if (isPosix(file)
+        && !OWNER_ONLY.containsAll(
+            Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
+      throw new IOException(file + ": others can read this key; set its mode to 0600");
+    }
+    if (Files.size(file) > MAX_SIZE) {
+      throw new IOException(file + ": not a key file (64 hex digits expected)");
+    }
+    String text = new String(Files.readAllBytes(file), US_ASCII).replaceFirst("[\\r\\n]{1,2}$", "");
+    if (!text.matches("[0-9a-fA-F]{64}")) {
+      throw new IOException(file + ": not a key file (64 hex digits expected)");
+    }
+    try {
+      return NodeKey.of(Bytes32.fromHexString(text));
+    } catch (IllegalArgumentException notAKey) {
+      throw new IOException(file + ": " + notAKey.getMessage(), notAKey);
+    }
+  }
+
+  /**
+   * Writes a key.
+   *
+   * @param overwrite whether an existing file is replaced; a link is refused in any case
+   * @throws FileAlreadyExistsException if the file exists and must not be replaced
+   */
+  public static void write(Path file, NodeKey key, boolean overwrite) throws IOException {
+    if (Files.isSymbolicLink(file)) {
+      throw new IOException(file + ": is a symbolic link; a key file must be a plain file");
+    }
+    Path directory =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+    FileAttribute<?>[] mode =
+        isPosix(directory)
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+            : new FileAttribute<?>[0];
+    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".new", mode);
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(key.secret().toUnprefixedHexString().getBytes(US_ASCII)));
+        channel.force(true);
+      }
+      if (overwrite) {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        // A hard link fails where a file is, without a gap between the look and the write.
+        Files.createLink(file, temporary);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Reads the key of a file, or makes one where no file is. */
+  public static NodeKey readOrCreate(Path file, RandomGenerator random) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        NodeKey key = NodeKey.generate(random);
+        write(file, key, false);
+        return key;
+      } catch (FileAlreadyExistsException raced) {
+        return read(file);
+      }
+    }
+    return read(file);
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,330 @@
+package io.devp2p.core.node;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.devp2p.core.Bounds;
+import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.Keccak;
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Signatures;
+import io.devp2p.core.rlp.RlpReader;
+import io.devp2p.core.rlp.RlpWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+
+/**
+ * A signed node record (ENR, EIP-778) of the "v4" identity scheme. An instance exists only for a
+ * record whose signature holds. Unknown entries are kept as they came. Immutable; equal by its
+ * encoding.
+ */
+public final class NodeRecord {
+
+  private static final String PREFIX = "enr:";
+  private static final Bytes SCHEME = Bytes.wrap("v4".getBytes(US_ASCII));
+  private static final int SIGNATURE = 64;
+  private static final String ID_KEY = "id";
+  private static final String PUBLIC_KEY = "secp256k1";
+
+  private final Bytes encoded;
+  private final long seq;
+  private final SortedMap<String, Bytes> pairs;
+  private final PublicKey publicKey;
+  private final NodeId id;
+
+  private NodeRecord(Bytes encoded, long seq, SortedMap<String, Bytes> pairs, PublicKey publicKey) {
+    this.encoded = encoded;
+    this.seq = seq;
+    this.pairs = Collections.unmodifiableSortedMap(pairs);
+    this.publicKey = publicKey;
+    this.id = NodeId.of(publicKey);
+  }
+
+  /**
+   * Reads and verifies a record.
+   *
+   * @param rlp the record and nothing else, at most 300 bytes
+   * @throws Violation of an {@link EnrRule} or an RLP rule
+   */
+  public static NodeRecord decode(Bytes rlp) {
+    Violation.unless(rlp.size() <= Bounds.NODE_RECORD, EnrRule.ENR_TOO_LARGE);
+    RlpReader in = RlpReader.list(rlp);
+    Bytes signature = in.bytes();
+    long seq = in.uint64();
+    TreeMap<String, Bytes> pairs = readPairs(in);
+    Violation.unless(schemeIsKnown(pairs), EnrRule.ENR_SCHEME);
+    PublicKey key = readKey(pairs);
+    Violation.unless(signature.size() == SIGNATURE, EnrRule.ENR_SIGNATURE);
+    Bytes32 hash = Keccak.hash(content(seq, pairs));
+    Violation.unless(Signatures.verify(hash, signature, key), EnrRule.ENR_SIGNATURE);
+    return new NodeRecord(Bytes.wrap(rlp.toArray()), seq, pairs, key);
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @param text {@code enr:} and base64url without padding
+   * @throws Violation of an {@link EnrRule} or an RLP rule
+   */
+  public static NodeRecord parse(String text) {
+    Violation.unless(text.startsWith(PREFIX), EnrRule.ENR_TEXT);
+    // The decoder would take padding; EIP-778 has none.
+    Violation.unless(text.indexOf('=') < 0, EnrRule.ENR_TEXT);
+    try {
+      return decode(Bytes.wrap(Base64.getUrlDecoder().decode(text.substring(PREFIX.length()))));
+    } catch (IllegalArgumentException notBase64) {
+      throw new Violation(EnrRule.ENR_TEXT);
+    }
+  }
+
+  private static TreeMap<String, Bytes> readPairs(RlpReader in) {
+    TreeMap<String, Bytes> pairs = new TreeMap<>();
+    byte[] previous = null;
+    while (!in.isAtEnd()) {
+      byte[] key = in.bytes().toArrayUnsafe();
+      Violation.unless(
+          previous == null || Arrays.compareUnsigned(previous, key) < 0, EnrRule.ENR_KEYS_NOT_SORTED);
+      Violation.unless(!in.isAtEnd() && pairs.size() < Bounds.NODE_RECORD_PAIRS, EnrRule.ENR_PAIRS);
+      // ISO 8859-1 maps every byte to one character, so that the order of the map is the order of
+      // the bytes.
+      pairs.put(new String(key, ISO_8859_1), in.raw());
+      previous = key;
+    }
+    return pairs;
+  }
+
+  private static boolean schemeIsKnown(SortedMap<String, Bytes> pairs) {
+    Bytes scheme = pairs.get(ID_KEY);
+    return scheme != null && scheme.equals(RlpWriter.encode(w -> w.bytes(SCHEME)));
+  }
+
+  private static PublicKey readKey(SortedMap<String, Bytes> pairs) {
+    Bytes raw = pairs.get(PUBLIC_KEY);
+    if (raw == null) {
+      throw new Violation(EnrRule.ENR_KEY);
+    }
+    try {
+      return PublicKey.ofCompressed(RlpReader.of(raw).bytes(33));
+    } catch (Violation notAKey) {
+      throw new Violation(EnrRule.ENR_KEY);
+    }
+  }
+
+  private static Bytes content(long seq, SortedMap<String, Bytes> pairs) {
+    return RlpWriter.encodeList(w -> writeContent(w, seq, pairs));
+  }
+
+  private static void writeContent(RlpWriter out, long seq, SortedMap<String, Bytes> pairs) {
+    out.uint(seq);
+    pairs.forEach((key, value) -> out.bytes(Bytes.wrap(key.getBytes(ISO_8859_1))).raw(value));
+  }
+
+  /** Starts a new record. */
+  public static Builder builder() {
+    return new Builder(new TreeMap<>());
+  }
+
+  /** Starts a record with the entries of this one. */
+  public Builder toBuilder() {
+    return new Builder(new TreeMap<>(pairs));
+  }
+
+  /** Sequence number, unsigned: compare with {@link Long#compareUnsigned}. */
+  public long seq() {
+    return seq;
+  }
+
+  /** Whether this record is of the same node as another one and newer. */
+  public boolean isNewerThan(NodeRecord other) {
+    return id.equals(other.id) && Long.compareUnsigned(seq, other.seq) > 0;
+  }
+
+  public PublicKey publicKey() {
+    return publicKey;
+  }
+
+  public NodeId id() {
+    return id;
+  }
+
+  /** The record as it travels, at most 300 bytes. */
+  public Bytes encoded() {
+    return encoded;
+  }
+
+  /** All entries in their order: key to RLP item. */
+  public SortedMap<String, Bytes> pairs() {
+    return pairs;
+  }
+
+  /** The RLP item of an entry. */
+  public Optional<Bytes> entry(String key) {
+    return Optional.ofNullable(pairs.get(key));
+  }
+
+  /**
+   * Address and ports of the IPv4 family: empty without a usable address. An IPv4-mapped {@code
+   * ip6} counts here.
+   */
+  public Optional<Endpoint> ip4() {
+    Optional<InetAddress> own = address("ip", 4);
+    if (own.isPresent()) {
+      return own.map(a -> new Endpoint(a, port("udp"), port("tcp")));
+    }
+    return address("ip6", 16).filter(a -> a.getAddress().length == 4).map(this::endpoint6);
+  }
+
+  /**
+   * Address and ports of the IPv6 family; where {@code udp6} or {@code tcp6} are missing, {@code
+   * udp} and {@code tcp} hold.
+   */
+  public Optional<Endpoint> ip6() {
+    return address("ip6", 16).filter(a -> a.getAddress().length == 16).map(this::endpoint6);
+  }
+
+  /**
+   * The endpoints of both families, the one that reaches farther first, IPv4 where they are equal.
+   */
+  public List<Endpoint> endpoints() {
+    List<Endpoint> found = new ArrayList<>(2);
+    ip4().ifPresent(found::add);
+    ip6().ifPresent(found::add);
+    found.removeIf(e -> Endpoint.rank(e.address()) < 0);
+    found.sort((a, b) -> Endpoint.rank(b.address()) - Endpoint.rank(a.address()));
+    return found;
+  }
+
+  /**
+   * The fork id of the {@code eth} entry (devp2p enr-entries/eth.md): empty if absent or not
+   * readable.
+   */
+  public Optional<ForkId> eth() {
+    return value("eth", in -> ForkId.read(in.list(), true));
+  }
+
+  private Endpoint endpoint6(InetAddress address) {
+    int udp = pairs.containsKey("udp6") ? port("udp6") : port("udp");
+    int tcp = pairs.containsKey("tcp6") ? port("tcp6") : port("tcp");
+    return new Endpoint(address, udp, tcp);
+  }
+
+  private Optional<InetAddress> address(String key, int length) {
+    return value(key, in -> inet(in.bytes(length)));
+  }
+
+  private int port(String key) {
+    return value(key, RlpReader::uint16).orElse(0);
+  }
+
+  /** An entry that does not decode leaves the record valid and is as if absent. */
+  private <T> Optional<T> value(String key, Function<RlpReader, T> read) {
+    Bytes raw = pairs.get(key);
+    if (raw == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read.apply(RlpReader.of(raw)));
+    } catch (Violation unusable) {
+      return Optional.empty();
+    }
+  }
+
+  private static InetAddress inet(Bytes address) {
+    try {
+      return InetAddress.getByAddress(address.toArrayUnsafe()); // unwraps IPv4-mapped IPv6
+    } catch (UnknownHostException wrongLength) {
+      throw new IllegalStateException(
+          "BUG: an address of " + address.size() + " bytes", wrongLength);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NodeRecord record && encoded.equals(record.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return encoded.hashCode();
+  }
+
+  /** The text form: {@code enr:} and base64url without padding. */
+  @Override
+  public String toString() {
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(encoded.toArrayUnsafe());
+  }
+
+  /** Collects the entries of a record until it is signed. Not thread-safe. */
+  public static final class Builder {
+
+    private final TreeMap<String, Bytes> pairs;
+
+    private Builder(TreeMap<String, Bytes> pairs) {
+      this.pairs = pairs;
+    }
+
+    /** Sets an entry to an RLP item. */
+    public Builder entry(String key, Bytes rlp) {
+      pairs.put(key, rlp);
+      return this;
+    }
+
+    /** Removes an entry. */
+    public Builder without(String key) {
+      pairs.remove(key);
+      return this;
+    }
+
+    /** Sets {@code ip} or {@code ip6}. */
+    public Builder address(InetAddress address) {
+      byte[] bytes = address.getAddress();
+      return entry(
+          bytes.length == 4 ? "ip" : "ip6", RlpWriter.encode(w -> w.bytes(Bytes.wrap(bytes))));
+    }
+
+    /** Sets a port: {@code udp}, {@code tcp}, {@code udp6} or {@code tcp6}; 0 removes it. */
+    public Builder port(String key, int port) {
+      return port == 0 ? without(key) : entry(key, RlpWriter.encode(w -> w.uint(port)));
+    }
+
+    /** Sets the {@code eth} entry. */
+    public Builder eth(ForkId forkId) {
+      return entry("eth", RlpWriter.encodeList(forkId::write));
+    }
+
+    /**
+     * Signs the record.
+     *
+     * @param seq sequence number, unsigned: higher than that of every record this key signed before
+     * @throws IllegalArgumentException if the record has more than 300 bytes
+     */
+    public NodeRecord sign(NodeKey key, long seq) {
+      TreeMap<String, Bytes> signed = new TreeMap<>(pairs);
+      signed.put(ID_KEY, RlpWriter.encode(w -> w.bytes(SCHEME)));
+      signed.put(PUBLIC_KEY, RlpWriter.encode(w -> w.bytes(key.publicKey().compressed())));
+      Bytes signature = key.sign(Keccak.hash(content(seq, signed))).slice(0, SIGNATURE);
+      Bytes encoded =
+          RlpWriter.encodeList(w -> {
+            w.bytes(signature);
+            writeContent(w, seq, signed);
+          });
+      if (encoded.size() > Bounds.NODE_RECORD) {
+        throw new IllegalArgumentException(
+            "the node record has " + encoded.size() + " bytes, more than " + Bounds.NODE_RECORD);
+      }
+      return new NodeRecord(encoded, seq, signed, key.publicKey());
+    }
+  }
+}
