@@ -9,7 +9,10 @@ public final class Bounds {
   /** Largest encoded node record (EIP-778). */
   public static final int NODE_RECORD = 300;
 
-  /** Most key/value pairs that can be in a record: 300 bytes hold fewer than this. */
+  /**
+   * Most key/value pairs of a record that is read or signed. EIP-778 sets no such bound; records in
+   * use have about a dozen.
+   */
   public static final int NODE_RECORD_PAIRS = 32;
 
   /** Largest RLPx message, uncompressed: the 24 bits of the frame header (devp2p rlpx.md). */

@@ -17,6 +17,8 @@ public abstract sealed class NetworkException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A wait that ended without an answer.
+     *
      * @param what what was waited for, as a short English noun phrase
      */
     public TimedOut(String what) {
@@ -29,6 +31,8 @@ public abstract sealed class NetworkException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * An address that cannot be used.
+     *
      * @param why the reason as the operating system or a local policy tells it
      */
     public Unreachable(String why) {
@@ -47,6 +51,8 @@ public abstract sealed class NetworkException extends Exception {
     private final boolean byPeer;
 
     /**
+     * The end of a session.
+     *
      * @param reason value of the Disconnect message (devp2p rlpx.md), or {@link #NO_REASON}
      * @param byPeer whether the remote side ended the session
      */
@@ -58,10 +64,12 @@ public abstract sealed class NetworkException extends Exception {
       this.byPeer = byPeer;
     }
 
+    /** Value of the Disconnect message, or {@link #NO_REASON}. */
     public int reason() {
       return reason;
     }
 
+    /** Whether the remote side ended the session. */
     public boolean byPeer() {
       return byPeer;
     }
@@ -74,6 +82,8 @@ public abstract sealed class NetworkException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A call that came too late, or once too often.
+     *
      * @param what what is closed or full
      */
     public Closed(String what) {

@@ -10,11 +10,13 @@ public final class Violation extends RuntimeException {
 
   private final transient Rule rule;
 
+  /** A violation of {@code rule}. */
   public Violation(Rule rule) {
     super(rule.name() + " (" + rule.anchor() + ")", null, false, false);
     this.rule = rule;
   }
 
+  /** The rule that was broken. */
   public Rule rule() {
     return rule;
   }

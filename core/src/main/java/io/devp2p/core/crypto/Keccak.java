@@ -12,6 +12,9 @@ public final class Keccak {
 
   private final KeccakDigest state = new KeccakDigest(256);
 
+  /** A state that has absorbed nothing. */
+  public Keccak() {}
+
   /** The digest of the concatenation of {@code parts}. */
   public static Bytes32 hash(Bytes... parts) {
     KeccakDigest digest = new KeccakDigest(256);

@@ -43,6 +43,7 @@ public final class NodeKey {
     return of(Bytes32.wrap(scalar));
   }
 
+  /** The key that others know. */
   public PublicKey publicKey() {
     return publicKey;
   }

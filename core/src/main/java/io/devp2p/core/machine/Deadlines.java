@@ -21,6 +21,9 @@ public final class Deadlines<K> {
   private final Map<K, Due<K>> current = new HashMap<>();
   private long order;
 
+  /** No deadlines. */
+  public Deadlines() {}
+
   /** Sets or moves the deadline of a key. */
   public void set(K key, long at) {
     Due<K> due = new Due<>(at, order++, key);
@@ -56,6 +59,7 @@ public final class Deadlines<K> {
     return Optional.of(first.key);
   }
 
+  /** Whether no key has a deadline. */
   public boolean isEmpty() {
     return current.isEmpty();
   }

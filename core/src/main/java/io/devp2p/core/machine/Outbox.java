@@ -17,6 +17,9 @@ public final class Outbox<E> {
 
   private List<Effect<E>> effects = new ArrayList<>();
 
+  /** An outbox without effects. */
+  public Outbox() {}
+
   /** Asks for a datagram to be sent. */
   public void send(InetSocketAddress to, Bytes datagram) {
     effects.add(new Effect.Send<>(to, datagram));

@@ -2,6 +2,8 @@ package io.devp2p.core.node;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a node can be reached: one address with its ports.
@@ -12,6 +14,14 @@ import java.net.InetSocketAddress;
  */
 public record Endpoint(InetAddress address, int udp, int tcp) {
 
+  /** Two or more groups of zero of an IPv6 address, with the colons around them. */
+  private static final Pattern ZEROS = Pattern.compile("(?:^|:)(0(?::0)+)(?:$|:)");
+
+  /**
+   * An endpoint.
+   *
+   * @throws IllegalArgumentException if a port is not in 0..65535
+   */
   public Endpoint {
     if ((udp | tcp) >>> 16 != 0) {
       throw new IllegalArgumentException("a port is not in 0..65535");
@@ -26,6 +36,22 @@ public record Endpoint(InetAddress address, int udp, int tcp) {
   /** Address and TCP port, as a socket takes them. */
   public InetSocketAddress tcpAddress() {
     return new InetSocketAddress(address, tcp);
+  }
+
+  /** The address as text: IPv6 as in RFC 5952, without brackets and scope. */
+  public String host() {
+    String text = address.getHostAddress().replaceFirst("%.*", "");
+    Matcher zeros = ZEROS.matcher(text);
+    int longest = 0;
+    String shortened = text;
+    while (zeros.find()) {
+      int length = zeros.end(1) - zeros.start(1);
+      if (length > longest) { // of equal ones the first
+        longest = length;
+        shortened = text.substring(0, zeros.start()) + "::" + text.substring(zeros.end());
+      }
+    }
+    return shortened;
   }
 
   /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An enode URL: {@code enode://<128 hex>@host:tcp[?discport=udp]}, or {@code enode://<128 hex>}
  * without an address.
  *
+ * @param key the node's public key
  * @param host address or DNS name, an IPv6 address without brackets; empty for a URL without
  *     address
  * @param tcp port of RLPx, 0 without address
@@ -26,19 +27,20 @@ public record Enode(PublicKey key, Optional<String> host, int tcp, int udp) {
   private static final String SCHEME = "enode://";
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{128}");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]?[0-9])";
   private static final Pattern NUMERIC =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+      Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /** The URL of a node. */
   public static Enode of(PublicKey key, Endpoint endpoint) {
-    return new Enode(
-        key, Optional.of(withoutScope(endpoint.address())), endpoint.tcp(), endpoint.udp());
+    return new Enode(key, Optional.of(endpoint.host()), endpoint.tcp(), endpoint.udp());
   }
 
   /**
    * Reads a URL.
    *
-   * @throws Violation {@link EnrRule#ENODE_URL}
+   * @throws Violation {@link EnrRule#ENODE_URL}, or {@link
+   *     io.devp2p.core.crypto.CryptoRule#KEY_NOT_ON_CURVE}
    */
   public static Enode parse(String text) {
     Violation.unless(text.startsWith(SCHEME), EnrRule.ENODE_URL);
@@ -52,6 +54,8 @@ public record Enode(PublicKey key, Optional<String> host, int tcp, int udp) {
         user != null && uri.getHost() != null && uri.getPort() >= 0, EnrRule.ENODE_URL);
     Violation.unless(uri.getPath().isEmpty(), EnrRule.ENODE_URL);
     String host = uri.getHost().replaceAll("[\\[\\]]", "");
+    // A scope is a network interface of the machine that wrote the URL.
+    Violation.unless(host.indexOf('%') < 0, EnrRule.ENODE_URL);
     int tcp = port(Integer.toString(uri.getPort()));
     return new Enode(key(user), Optional.of(host), tcp, discport(uri.getRawQuery(), tcp));
   }
@@ -100,12 +104,6 @@ public record Enode(PublicKey key, Optional<String> host, int tcp, int udp) {
     } catch (UnknownHostException notAnAddress) {
       throw new Violation(EnrRule.ENODE_URL);
     }
-  }
-
-  private static String withoutScope(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
   }
 
   /** The URL; {@code discport} only where it differs from the TCP port. */

@@ -8,7 +8,7 @@ public enum EnrRule implements Rule {
   ENR_TOO_LARGE("EIP-778, RLP encoding"),
   /** Keys are not strictly ascending, or one stands twice. */
   ENR_KEYS_NOT_SORTED("EIP-778, record structure"),
-  /** A key without a value, or more pairs than 300 bytes can hold. */
+  /** A key without a value, or more than 32 pairs. */
   ENR_PAIRS("EIP-778, record structure"),
   /** The identity scheme is missing or unknown. */
   ENR_SCHEME("EIP-778, \"v4\" identity scheme"),

@@ -57,6 +57,7 @@ public final class ForkSchedule {
     }
   }
 
+  /** Hash of the genesis block. */
   public Bytes32 genesisHash() {
     return genesisHash;
   }

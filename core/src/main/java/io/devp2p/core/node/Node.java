@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A node as somebody told us of it: by its record, or, in discv4, by key and address alone.
  *
+ * @param id keccak256 of the key
+ * @param key its public key
  * @param endpoint the address to talk to it
  * @param record its record, if it is known
  */

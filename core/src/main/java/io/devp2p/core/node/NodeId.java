@@ -18,7 +18,12 @@ public record NodeId(Bytes32 bytes) {
     return new NodeId(Keccak.hash(key.bytes()));
   }
 
-  /** An id from 64 hex digits, with or without 0x. */
+  /**
+   * An id from its text form.
+   *
+   * @param hex 64 hex digits, with or without 0x
+   * @throws IllegalArgumentException if the text is anything else
+   */
   public static NodeId fromHex(String hex) {
     return new NodeId(Bytes32.fromHexStringStrict(hex));
   }

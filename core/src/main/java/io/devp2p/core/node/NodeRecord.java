@@ -95,7 +95,8 @@ public final class NodeRecord {
     while (!in.isAtEnd()) {
       byte[] key = in.bytes().toArrayUnsafe();
       Violation.unless(
-          previous == null || Arrays.compareUnsigned(previous, key) < 0, EnrRule.ENR_KEYS_NOT_SORTED);
+          previous == null || Arrays.compareUnsigned(previous, key) < 0,
+          EnrRule.ENR_KEYS_NOT_SORTED);
       Violation.unless(!in.isAtEnd() && pairs.size() < Bounds.NODE_RECORD_PAIRS, EnrRule.ENR_PAIRS);
       // ISO 8859-1 maps every byte to one character, so that the order of the map is the order of
       // the bytes.
@@ -151,10 +152,12 @@ public final class NodeRecord {
     return id.equals(other.id) && Long.compareUnsigned(seq, other.seq) > 0;
   }
 
+  /** The key that the record is signed with. */
   public PublicKey publicKey() {
     return publicKey;
   }
 
+  /** The id of the node: keccak256 of its key. */
   public NodeId id() {
     return id;
   }
@@ -176,14 +179,12 @@ public final class NodeRecord {
 
   /**
    * Address and ports of the IPv4 family: empty without a usable address. An IPv4-mapped {@code
-   * ip6} counts here.
+   * ip6} counts here, with the ports of this family (go-ethereum p2p/enode).
    */
   public Optional<Endpoint> ip4() {
-    Optional<InetAddress> own = address("ip", 4);
-    if (own.isPresent()) {
-      return own.map(a -> new Endpoint(a, port("udp"), port("tcp")));
-    }
-    return address("ip6", 16).filter(a -> a.getAddress().length == 4).map(this::endpoint6);
+    return address("ip", 4)
+        .or(() -> address("ip6", 16).filter(a -> a.getAddress().length == 4))
+        .map(a -> new Endpoint(a, port("udp"), port("tcp")));
   }
 
   /**
@@ -275,9 +276,27 @@ public final class NodeRecord {
       this.pairs = pairs;
     }
 
-    /** Sets an entry to an RLP item. */
+    /**
+     * Sets an entry. {@code id} and {@code secp256k1} are set by signing, whatever is given here.
+     *
+     * @param key one byte for each character (ISO 8859-1)
+     * @param rlp one RLP item
+     * @throws IllegalArgumentException if the key has other characters, or the value is not one
+     *     item
+     */
     public Builder entry(String key, Bytes rlp) {
-      pairs.put(key, rlp);
+      if (!ISO_8859_1.newEncoder().canEncode(key)) {
+        throw new IllegalArgumentException("a key of a node record has characters above U+00FF");
+      }
+      try {
+        RlpReader in = RlpReader.of(rlp);
+        in.skip();
+        in.end();
+      } catch (Violation notOneItem) {
+        throw new IllegalArgumentException(
+            "the value of " + key + " is not one RLP item", notOneItem);
+      }
+      pairs.put(key, Bytes.wrap(rlp.toArray()));
       return this;
     }
 
@@ -294,8 +313,15 @@ public final class NodeRecord {
           bytes.length == 4 ? "ip" : "ip6", RlpWriter.encode(w -> w.bytes(Bytes.wrap(bytes))));
     }
 
-    /** Sets a port: {@code udp}, {@code tcp}, {@code udp6} or {@code tcp6}; 0 removes it. */
+    /**
+     * Sets a port: {@code udp}, {@code tcp}, {@code udp6} or {@code tcp6}; 0 removes it.
+     *
+     * @throws IllegalArgumentException if the port is not in 0..65535
+     */
     public Builder port(String key, int port) {
+      if (port >>> 16 != 0) {
+        throw new IllegalArgumentException("the port " + port + " is not in 0..65535");
+      }
       return port == 0 ? without(key) : entry(key, RlpWriter.encode(w -> w.uint(port)));
     }
 
@@ -308,12 +334,20 @@ public final class NodeRecord {
      * Signs the record.
      *
      * @param seq sequence number, unsigned: higher than that of every record this key signed before
-     * @throws IllegalArgumentException if the record has more than 300 bytes
+     * @throws IllegalArgumentException if the record has more than 300 bytes, or more entries than
+     *     {@link Bounds#NODE_RECORD_PAIRS}
      */
     public NodeRecord sign(NodeKey key, long seq) {
       TreeMap<String, Bytes> signed = new TreeMap<>(pairs);
       signed.put(ID_KEY, RlpWriter.encode(w -> w.bytes(SCHEME)));
       signed.put(PUBLIC_KEY, RlpWriter.encode(w -> w.bytes(key.publicKey().compressed())));
+      if (signed.size() > Bounds.NODE_RECORD_PAIRS) {
+        throw new IllegalArgumentException(
+            "the node record has "
+                + signed.size()
+                + " entries, more than "
+                + Bounds.NODE_RECORD_PAIRS);
+      }
       Bytes signature = key.sign(Keccak.hash(content(seq, signed))).slice(0, SIGNATURE);
       Bytes encoded =
           RlpWriter.encodeList(w -> {

@@ -1,0 +1,229 @@
+package io.devp2p.cli;
+
+import io.devp2p.core.crypto.KeyFile;
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.node.Node;
+import io.devp2p.crawler.CrawlConfig;
+import io.devp2p.crawler.CrawlResult;
+import io.devp2p.crawler.Crawler;
+import io.devp2p.crawler.NodeSet;
+import io.devp2p.crawler.NodesJson;
+import io.devp2p.crawler.TruthComparison;
+import io.devp2p.crawler.store.SqliteStore;
+import io.devp2p.discovery.Networks;
+import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.lab.Lab;
+import io.devp2p.lab.LabConfig;
+import io.devp2p.wire.ClientId;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code devp2p crawl}: the census of a network. */
+@Command(name = "crawl", description = "Finds the nodes of a network, visits each, and keeps what it saw.")
+final class CrawlCommand implements Callable<Integer> {
+
+  private static final String LAB = "lab";
+  private static final String CUSTOM = "custom";
+
+  @Spec CommandSpec spec;
+
+  @Option(names = "--network", paramLabel = "NAME", description = "lab, mainnet, sepolia, hoodi, or custom with --bootnodes")
+  Optional<String> network = Optional.empty();
+
+  @Option(names = "--bootnodes", paramLabel = "LIST", defaultValue = "", description = "nodes to start from, instead of the network's own")
+  String bootnodes = "";
+
+  @Option(names = "--netrestrict", paramLabel = "CIDR", split = ",", description = "contact these addresses and no others")
+  List<String> netrestrict = List.of();
+
+  @Option(names = "--store", paramLabel = "FILE", description = "where the census is kept; crawl.db in the home directory by default, a temporary file for the lab")
+  Optional<Path> storeFile = Optional.empty();
+
+  @Option(names = "--nodes", paramLabel = "FILE", description = "write a node set (nodes.json) at the end")
+  Optional<Path> nodesFile = Optional.empty();
+
+  @Option(names = "--input", paramLabel = "FILE", description = "read a node set (nodes.json) and visit its nodes too")
+  Optional<Path> inputFile = Optional.empty();
+
+  @Option(names = "--truth", paramLabel = "FILE", description = "compare the census with the truth that a laboratory wrote")
+  Optional<Path> truthFile = Optional.empty();
+
+  @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationArgument.class, description = "stop after this time, with exit code 4")
+  Optional<Duration> timeout = Optional.empty();
+
+  @Option(names = "--revisit", paramLabel = "DURATION", converter = DurationArgument.class, defaultValue = "30m", description = "do not visit a node again before this time has passed (${DEFAULT-VALUE})")
+  Duration revisit = Duration.ofMinutes(30);
+
+  @Option(names = "--contact", paramLabel = "URL", defaultValue = "", description = "told to every node, for whoever wants to complain")
+  String contact = "";
+
+  @Option(names = "--lab-nodes", paramLabel = "N", defaultValue = "200", description = "size of the laboratory (${DEFAULT-VALUE})")
+  int labNodes;
+
+  @Option(names = "--lab-seed", paramLabel = "N", defaultValue = "1", description = "seed of the laboratory (${DEFAULT-VALUE})")
+  long labSeed;
+
+  @Option(names = "--explain", description = "print method and limits, and do nothing")
+  boolean explain;
+
+  @Option(names = "--json", description = "print one JSON object per visit, and one at the end")
+  boolean json;
+
+  /** What to crawl. */
+  private record Field(List<Node> bootnodes, AddressPolicy addresses, Optional<String> truth) {}
+
+  @Override
+  public Integer call() throws Exception {
+    if (explain) {
+      spec.commandLine().getOut().print(CrawlMethod.TEXT);
+      return Exit.OK;
+    }
+    String name = network.orElseThrow(() -> new Failure(Exit.USAGE, "crawl needs --network: lab, mainnet, sepolia, hoodi or custom"));
+    if (!name.equals(LAB)) {
+      return crawl(field(name));
+    }
+    try (Lab lab = Lab.start(labConfig())) {
+      AddressPolicy loopback = AddressPolicy.only("127.0.0.0/8", "::1/128");
+      return crawl(new Field(lab.bootnodes(), loopback, Optional.of(TruthFile.render(lab.truth()))));
+    }
+  }
+
+  private LabConfig labConfig() {
+    try {
+      return LabConfig.of(labNodes, labSeed);
+    } catch (IllegalArgumentException wrong) {
+      throw new Failure(Exit.USAGE, "--lab-nodes: " + wrong.getMessage());
+    }
+  }
+
+  private Field field(String name) throws IOException {
+    List<Node> own = NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList();
+    if (own.isEmpty() && name.equals(CUSTOM)) {
+      throw new Failure(Exit.USAGE, "--network custom needs --bootnodes");
+    }
+    List<Node> first =
+        !own.isEmpty()
+            ? own
+            : Networks.byName(name)
+                .orElseThrow(() -> new Failure(Exit.USAGE, "--network: '" + name + "' is none of lab, mainnet, sepolia, hoodi, custom"))
+                .bootnodes();
+    Optional<String> truth = truthFile.isEmpty() ? Optional.empty() : Optional.of(read(truthFile.get()));
+    return new Field(first, policy(), truth);
+  }
+
+  private AddressPolicy policy() {
+    try {
+      return netrestrict.isEmpty() ? AddressPolicy.publicOnly() : AddressPolicy.only(netrestrict.toArray(String[]::new));
+    } catch (IllegalArgumentException malformed) {
+      throw new Failure(Exit.USAGE, "--netrestrict: " + malformed.getMessage());
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (FileSystemException unusable) {
+      throw UserFiles.unusable(file, unusable);
+    }
+  }
+
+  private int crawl(Field field) throws Exception {
+    NodeSet input = inputFile.isEmpty() ? new NodeSet(java.util.Map.of(), List.of()) : NodesJson.read(inputFile.get());
+    input.refused().forEach(r -> spec.commandLine().getErr().println("devp2p: " + inputFile.get() + ": " + r.id() + ": " + r.why()));
+    Optional<Path> temporary = storeFile.isEmpty() && field.truth().isPresent() && network.orElse("").equals(LAB)
+        ? Optional.of(Files.createTempDirectory("devp2p-lab"))
+        : Optional.empty();
+    Path path = temporary.map(d -> d.resolve("crawl.db")).orElseGet(() -> storeFile.orElseGet(() -> home().resolve("crawl.db")));
+    try (SqliteStore store = SqliteStore.open(path);
+        CrawlReport report = new CrawlReport(spec.commandLine(), json)) {
+      Crawler crawler = Crawler.start(key(temporary.isPresent()), store, c -> configure(c, field, input), report);
+      Interruption.closes(() -> close(crawler, store));
+      CrawlResult result = Waiting.until(crawler.result());
+      crawler.close();
+      if (nodesFile.isPresent()) {
+        NodesJson.write(nodesFile.get(), result.nodeSet());
+      }
+      Optional<TruthComparison> comparison = field.truth().map(t -> compare(t, result));
+      report.end(result, comparison);
+      if (!result.complete()) {
+        return Exit.INCOMPLETE;
+      }
+      if (result.progress().answered() == 0) {
+        return Exit.UNREACHABLE;
+      }
+      return comparison.map(TruthComparison::matches).orElse(true) ? Exit.OK : Exit.FINDINGS;
+    } finally {
+      if (temporary.isPresent()) {
+        deleteAll(temporary.get());
+      }
+    }
+  }
+
+  private CrawlConfig.Builder configure(CrawlConfig.Builder config, Field field, NodeSet input) {
+    timeout.ifPresent(config::timeout);
+    if (!contact.isEmpty()) {
+      config.clientId(ClientId.ofThisLibrary() + "/" + contact);
+    }
+    return config
+        .bootnodes(field.bootnodes())
+        .input(input.entries().values())
+        .addresses(field.addresses())
+        .revisit(revisit);
+  }
+
+  private static void close(Crawler crawler, SqliteStore store) {
+    crawler.close();
+    try {
+      store.close();
+    } catch (IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+  }
+
+  private TruthComparison compare(String truth, CrawlResult result) {
+    try {
+      return TruthComparison.of(truth, result.census());
+    } catch (IOException malformed) {
+      throw new Failure(Exit.USAGE, truthFile.map(Path::toString).orElse("truth") + ": " + malformed.getMessage());
+    }
+  }
+
+  /** One identity for each vantage point; a laboratory sees a new one each time. */
+  private NodeKey key(boolean laboratory) throws IOException {
+    return laboratory
+        ? NodeKey.generate(new SecureRandom())
+        : KeyFile.readOrCreate(home().resolve("crawl.key"), new SecureRandom());
+  }
+
+  private static Path home() {
+    Path home = Places.home(System.getenv());
+    try {
+      return Files.createDirectories(home);
+    } catch (IOException refused) {
+      throw new Failure(Exit.USAGE, home + ": cannot be created; set DEVP2P_HOME to a directory that can be written");
+    }
+  }
+
+  private static void deleteAll(Path directory) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (var listed = Files.list(directory)) {
+      listed.forEach(files::add);
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    Files.delete(directory);
+  }
+}

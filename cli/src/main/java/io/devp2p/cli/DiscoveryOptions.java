@@ -1,0 +1,72 @@
+package io.devp2p.cli;
+
+import io.devp2p.core.NetworkException;
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.node.Node;
+import io.devp2p.discovery.Discovery;
+import io.devp2p.discovery.DiscoveryConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.tuweni.bytes.Bytes32;
+import picocli.CommandLine.Option;
+
+/** Flags of every verb that opens a discovery port. */
+final class DiscoveryOptions {
+
+  @Option(names = "--bootnodes", paramLabel = "LIST", defaultValue = "", description = "nodes to start from, separated by commas; none by default")
+  String bootnodes = "";
+
+  @Option(names = "--nodekey", paramLabel = "HEX", description = "secret key, 64 hex digits; a new one each run by default")
+  Optional<String> nodeKey = Optional.empty();
+
+  @Option(names = "--addr", paramLabel = "IP:PORT", description = "address to listen at; all addresses and any port by default")
+  Optional<String> address = Optional.empty();
+
+  @Option(names = "--extaddr", paramLabel = "IP", split = ",", description = "addresses of the own record, one of each family at most")
+  List<String> externalAddresses = List.of();
+
+  NodeKey key() {
+    String hex = nodeKey.orElse("");
+    return hex.isEmpty() ? NodeKey.generate(new SecureRandom()) : key("--nodekey", hex);
+  }
+
+  /** A secret key as a user writes it; what is wrong with it is told without repeating it. */
+  static NodeKey key(String flag, String hex) {
+    if (!hex.matches("(0x)?[0-9a-fA-F]{64}")) {
+      throw new Failure(Exit.USAGE, flag + ": 64 hex digits expected");
+    }
+    try {
+      return NodeKey.of(Bytes32.fromHexString(hex));
+    } catch (IllegalArgumentException notAKey) {
+      throw new Failure(Exit.USAGE, flag + ": " + notAKey.getMessage());
+    }
+  }
+
+  List<Node> bootnodes() {
+    return NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList();
+  }
+
+  Optional<InetSocketAddress> bind() {
+    return address.filter(a -> !a.isEmpty()).map(a -> Addresses.socket("--addr", a));
+  }
+
+  /** Opens the port as the flags say. */
+  Discovery start(UnaryOperator<DiscoveryConfig.Builder> more) throws NetworkException.Unreachable {
+    return Discovery.start(
+        key(),
+        c -> {
+          bind().ifPresent(c::bind);
+          if (!externalAddresses.isEmpty()) {
+            c.advertise(externalAddresses.stream().map(a -> Addresses.literal("--extaddr", a)).toArray(InetAddress[]::new));
+          } else if (bind().isEmpty()) {
+            // Nobody can dial all addresses: until the network tells us ours, we are here.
+            c.advertise(InetAddress.getLoopbackAddress());
+          }
+          return more.apply(c.bootnodes(bootnodes()));
+        });
+  }
+}

@@ -1,0 +1,81 @@
+package io.devp2p.cli;
+
+import io.devp2p.crawler.NodeSetEntry;
+import io.devp2p.crawler.NodesJson;
+import io.devp2p.crawler.RecordCrawl;
+import io.devp2p.discovery.Discovery;
+import io.devp2p.discovery.Profile;
+import io.devp2p.discovery.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/** {@code discv4 crawl} and {@code discv5 crawl}: a node set is read, kept fresh for some time, and written. */
+final class NodeSetCrawl {
+
+  private static final Duration SAVE = Duration.ofMinutes(1);
+
+  private final Version version;
+  private final DiscoveryOptions options;
+  private final Duration timeout;
+  private final int parallel;
+  private final boolean json;
+
+  NodeSetCrawl(Version version, DiscoveryOptions options, Duration timeout, int parallel, boolean json) {
+    if (parallel < 1) {
+      throw new Failure(Exit.USAGE, "--parallel: at least 1");
+    }
+    this.version = version;
+    this.options = options;
+    this.timeout = timeout;
+    this.parallel = parallel;
+    this.json = json;
+  }
+
+  int run(Path file, CommandLine line) throws Exception {
+    Collection<NodeSetEntry> input = Files.exists(file) ? NodesJson.readStrict(file).entries().values() : List.of();
+    if (input.isEmpty() && options.bootnodes().isEmpty()) {
+      throw new Failure(Exit.USAGE, file + ": has no nodes, and --bootnodes names none");
+    }
+    NodesJson.write(file, input); // what cannot be written is better known now than after the crawl
+    try (Discovery discovery =
+        options.start(c -> c.v4(version == Version.V4).v5(version == Version.V5).profile(Profile.CRAWLER))) {
+      RecordCrawl crawl = new RecordCrawl(discovery, version, parallel, InstantSource.system(), input);
+      Interruption.closes(() -> save(crawl, file));
+      crawl.start(options.bootnodes(), new SecureRandom());
+      wait(crawl, file, line);
+      crawl.close();
+      save(crawl, file);
+      int nodes = crawl.entries().size();
+      line.getOut().println(json ? JsonLine.of(o -> o.writeNumberField("nodes", nodes)) : nodes + " nodes");
+      return nodes > 0 ? Exit.OK : Exit.UNREACHABLE;
+    }
+  }
+
+  private void wait(RecordCrawl crawl, Path file, CommandLine line) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long left = timeout.toMillis();
+    while (left > 0 && !never.await(Math.min(left, SAVE.toMillis()), TimeUnit.MILLISECONDS)) {
+      left -= SAVE.toMillis();
+      save(crawl, file);
+      line.getErr().println(crawl.entries().size() + " nodes");
+    }
+  }
+
+  private static void save(RecordCrawl crawl, Path file) {
+    try {
+      NodesJson.write(file, crawl.entries());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.devp2p.discovery;
+
+import java.util.Map;
+
+/**
+ * Counters since the start, and sizes now.
+ *
+ * @param received packets taken, by message and version, for example {@code PING/v4}
+ * @param sent packets made, by message and version
+ * @param refused packets refused, by the name of the rule
+ * @param bytesIn bytes of all datagrams that came in
+ * @param bytesOut bytes of all datagrams that were sent
+ * @param droppedBeforeCrypto discv4 packets dropped because the queue before the crypto pool was
+ *     full
+ * @param bugs datagrams, timers and calls that ended in an error of ours
+ * @param nodes entries of the table
+ * @param alive entries of the table that have answered
+ * @param sessions discv5 sessions
+ * @param pending calls that wait for an answer
+ */
+public record DiscoveryStats(
+    Map<String, Long> received,
+    Map<String, Long> sent,
+    Map<String, Long> refused,
+    long bytesIn,
+    long bytesOut,
+    long droppedBeforeCrypto,
+    long bugs,
+    int nodes,
+    int alive,
+    int sessions,
+    int pending) {
+
+  public DiscoveryStats {
+    received = Map.copyOf(received);
+    sent = Map.copyOf(sent);
+    refused = Map.copyOf(refused);
+  }
+}

@@ -1,0 +1,73 @@
+package io.devp2p.discovery.guard;
+
+import io.devp2p.discovery.Profile;
+import java.net.InetAddress;
+
+/**
+ * How often what may happen, before any cryptography. Limits per address and prefix do not hold for
+ * loopback and local networks unless the config says so: laboratories and test suites live there.
+ * Not thread-safe.
+ */
+public final class RateLimit {
+
+  /** Addresses and prefixes remembered: about 100 bytes each. */
+  private static final int KEYS = 16_384;
+
+  private static final int PACKETS_PER_ADDRESS = 10;
+  private static final int PACKETS_BURST = 40;
+  private static final int PACKETS_PER_PREFIX = 40;
+  private static final int PREFIX_BURST = 160;
+  private static final int RECOVERIES_PER_ADDRESS = 5;
+  // A bond with two answers of two packets each needs 8 recoveries within a second.
+  private static final int RECOVERIES_BURST = 20;
+  private static final int CHALLENGES_PER_ADDRESS = 10;
+  private static final int CHALLENGES_PER_PREFIX = 50;
+  private static final int CHALLENGES = 2_000;
+
+  private static final Boolean GLOBAL = Boolean.TRUE;
+
+  private final boolean limitLocal;
+  private final TokenBuckets<InetAddress> packets =
+      new TokenBuckets<>(PACKETS_PER_ADDRESS, PACKETS_BURST, KEYS);
+  private final TokenBuckets<Prefix> prefixPackets =
+      new TokenBuckets<>(PACKETS_PER_PREFIX, PREFIX_BURST, KEYS);
+  private final TokenBuckets<InetAddress> recoveries =
+      new TokenBuckets<>(RECOVERIES_PER_ADDRESS, RECOVERIES_BURST, KEYS);
+  private final TokenBuckets<Boolean> allRecoveries;
+  private final TokenBuckets<InetAddress> challenges =
+      new TokenBuckets<>(CHALLENGES_PER_ADDRESS, CHALLENGES_PER_ADDRESS, KEYS);
+  private final TokenBuckets<Prefix> prefixChallenges =
+      new TokenBuckets<>(CHALLENGES_PER_PREFIX, CHALLENGES_PER_PREFIX, KEYS);
+  private final TokenBuckets<Boolean> allChallenges =
+      new TokenBuckets<>(CHALLENGES, CHALLENGES, 1);
+
+  /** Full buckets. */
+  public RateLimit(Profile profile, boolean limitLocal) {
+    this.limitLocal = limitLocal;
+    int perSecond = profile.recoveriesPerSecond();
+    this.allRecoveries = new TokenBuckets<>(perSecond, perSecond, 1);
+  }
+
+  /** Whether limits per address do not hold for an address. */
+  public boolean exempts(InetAddress address) {
+    return !limitLocal && AddressPolicy.isLocal(address);
+  }
+
+  /** Whether one more packet from an address is looked at. */
+  public boolean admitsPacket(long now, InetAddress from) {
+    return exempts(from)
+        || (packets.take(now, from) && prefixPackets.take(now, Prefix.of(from)));
+  }
+
+  /** Whether one more signature from an address is worth its cost. */
+  public boolean admitsRecovery(long now, InetAddress from) {
+    return (exempts(from) || recoveries.take(now, from)) && allRecoveries.take(now, GLOBAL);
+  }
+
+  /** Whether one more WHOAREYOU goes to an address. */
+  public boolean admitsChallenge(long now, InetAddress to) {
+    return (exempts(to)
+            || (challenges.take(now, to) && prefixChallenges.take(now, Prefix.of(to))))
+        && allChallenges.take(now, GLOBAL);
+  }
+}

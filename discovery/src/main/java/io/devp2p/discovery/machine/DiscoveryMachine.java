@@ -1,0 +1,366 @@
+package io.devp2p.discovery.machine;
+
+import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.machine.DatagramMachine;
+import io.devp2p.core.machine.Effect;
+import io.devp2p.core.machine.Outbox;
+import io.devp2p.core.node.Node;
+import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.DiscoveryConfig;
+import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.DiscoveryStats;
+import io.devp2p.discovery.Target;
+import io.devp2p.discovery.Version;
+import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.GuardRule;
+import io.devp2p.discovery.guard.RateLimit;
+import io.devp2p.discovery.guard.Traffic;
+import io.devp2p.discovery.self.LocalNode;
+import io.devp2p.discovery.table.Observation;
+import io.devp2p.discovery.table.Table;
+import io.devp2p.discovery.v4.V4;
+import io.devp2p.discovery.v4.V4Codec;
+import io.devp2p.discovery.v5.V5;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * discv4 and discv5 on one port, around one table. Commands give the number of a call, which ends
+ * with {@link Effect.Done}. Not thread-safe.
+ */
+public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
+
+  /** Where a datagram goes. */
+  public enum Route {
+    /** To {@link #onV5}. */
+    V5,
+    /** To {@link V4Codec#decode}, then {@link #onV4}. */
+    V4,
+    /** It was refused. */
+    NOWHERE
+  }
+
+  private final DiscoveryConfig config;
+  private final LocalNode local;
+  private final Table table;
+  private final Traffic traffic = new Traffic();
+  private final RateLimit limits;
+  private final Protocols protocols;
+  private final Lookups lookups;
+  private final Maintenance maintenance;
+
+  /**
+   * A machine behind a socket.
+   *
+   * @param bound address and port of the socket
+   */
+  public DiscoveryMachine(NodeKey key, DiscoveryConfig config, InetSocketAddress bound) {
+    this.config = config;
+    this.local = local(key, config, bound);
+    this.table = new Table(local.id(), config.limitLocal(), config.random());
+    this.limits = new RateLimit(config.profile(), config.limitLocal());
+    this.protocols =
+        new Protocols(
+            config.v4()
+                ? Optional.of(new V4(local, table, limits, traffic, config))
+                : Optional.empty(),
+            config.v5()
+                ? Optional.of(new V5(local, table, limits, traffic, config))
+                : Optional.empty(),
+            config);
+    this.lookups = new Lookups(protocols, table, local.id(), config);
+    this.maintenance = new Maintenance(protocols, lookups, table, local, config);
+  }
+
+  private static LocalNode local(NodeKey key, DiscoveryConfig config, InetSocketAddress bound) {
+    List<InetAddress> addresses = config.advertise();
+    if (addresses.isEmpty() && !bound.getAddress().isAnyLocalAddress()) {
+      addresses = List.of(bound.getAddress());
+    }
+    NodeRecord.Builder record = NodeRecord.builder();
+    boolean four = addresses.isEmpty();
+    for (InetAddress address : addresses) {
+      record.address(address);
+      if (address.getAddress().length == 4) {
+        four = true;
+      } else {
+        // Explicit, because readers differ on what holds for IPv6 where these are missing.
+        record.port("udp6", bound.getPort()).port("tcp6", config.tcp());
+      }
+    }
+    if (four) {
+      record.port("udp", bound.getPort()).port("tcp", config.tcp());
+    }
+    config.eth().ifPresent(record::eth);
+    long seq = config.seq().orElseGet(config.wallClock()::millis);
+    return new LocalNode(key, record, seq, !addresses.isEmpty());
+  }
+
+  /** The first input: fills the table, and begins what discovery does by itself. */
+  public void start(long now, Outbox<DiscoveryEvent> out) {
+    table.preload(config.preloaded());
+    if (config.maintain()) {
+      maintenance.start(now);
+    }
+    settle(now, out);
+  }
+
+  /** Decides by cheap means where a datagram goes. */
+  public Route route(
+      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    if (!limits.admitsPacket(now, from.getAddress())) {
+      onRefused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
+      return Route.NOWHERE;
+    }
+    if (protocols.v5.isPresent() && protocols.v5.get().isV5(datagram)) {
+      return Route.V5;
+    }
+    if (protocols.v4.isPresent()) {
+      return Route.V4;
+    }
+    onRefused(from, new Violation(GuardRule.GUARD_VERSION_OFF), out);
+    return Route.NOWHERE;
+  }
+
+  /** Checks a discv4 datagram by cheap means; empty if it was refused. */
+  public Optional<V4Codec.Checked> checkV4(
+      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    try {
+      return Optional.of(protocols.v4.orElseThrow().check(now, from, datagram));
+    } catch (Violation refused) {
+      onRefused(from, refused, out);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A discv4 packet whose sender is known.
+   *
+   * @param size of its datagram in bytes
+   */
+  public void onV4(
+      long now,
+      InetSocketAddress from,
+      int size,
+      V4Codec.Decoded packet,
+      Outbox<DiscoveryEvent> out) {
+    protocols.v4.orElseThrow().onPacket(now, from, size, packet, protocols.inner());
+    settle(now, out);
+  }
+
+  /** A discv5 datagram. */
+  public void onV5(
+      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    protocols.v5.orElseThrow().onDatagram(now, from, datagram, protocols.inner());
+    settle(now, out);
+  }
+
+  /** A packet was refused outside of this machine. */
+  public void onRefused(
+      InetSocketAddress from, Violation refused, Outbox<DiscoveryEvent> out) {
+    traffic.refused(refused.rule());
+    out.refused(from, refused);
+  }
+
+  @Override
+  public void onDatagram(
+      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    switch (route(now, from, datagram, out)) {
+      case V5 -> onV5(now, from, datagram, out);
+      case V4 -> {
+        protocols.v4.orElseThrow().onDatagram(now, from, datagram, protocols.inner());
+        settle(now, out);
+      }
+      case NOWHERE -> {}
+    }
+  }
+
+  @Override
+  public void onTime(long now, Outbox<DiscoveryEvent> out) {
+    protocols.v4.ifPresent(v4 -> v4.onTime(now, protocols.inner()));
+    protocols.v5.ifPresent(v5 -> v5.onTime(now, protocols.inner()));
+    settle(now, out);
+    maintenance.onTime(now, out);
+    settle(now, out);
+  }
+
+  @Override
+  public long deadline() {
+    long four = protocols.v4.map(V4::deadline).orElse(Long.MAX_VALUE);
+    long five = protocols.v5.map(V5::deadline).orElse(Long.MAX_VALUE);
+    return Math.min(maintenance.deadline(), Math.min(four, five));
+  }
+
+  /** Pings a node; ends with {@link io.devp2p.discovery.Pinged}. */
+  public long ping(long now, Version version, Node node, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> protocols.ping(now, call, version, node));
+  }
+
+  /** Asks a node for its record; ends with a {@link NodeRecord}. */
+  public long requestRecord(long now, Version version, Node node, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> protocols.requestRecord(now, call, version, node));
+  }
+
+  /** Asks a node by discv4; ends with a list of {@link Node}. */
+  public long findNode(long now, Node node, Target target, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> protocols.findNode(now, call, node, target));
+  }
+
+  /** Asks a node by discv5; ends with a list of {@link Node}. */
+  public long findNode(
+      long now, Node node, Set<Integer> distances, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> protocols.findNode(now, call, node, distances));
+  }
+
+  /** Sends a TALKREQ; ends with {@link Bytes}. */
+  public long talk(
+      long now, Node node, String protocol, Bytes request, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> protocols.talk(now, call, node, protocol, request));
+  }
+
+  /** Looks for the nodes closest to a target; ends with a list of {@link Node}. */
+  public long lookup(long now, Target target, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> lookups.start(now, call, target));
+  }
+
+  /** Finds the newest record of a node; ends with a {@link Node}. */
+  public long resolve(long now, Node node, Outbox<DiscoveryEvent> out) {
+    return call(now, out, call -> lookups.resolve(now, call, node));
+  }
+
+  /** Takes nodes into the table as if they had just answered. */
+  public void introduce(List<Node> known) {
+    table.preload(known);
+  }
+
+  /** Changes our own record. */
+  public void updateSelf(
+      UnaryOperator<NodeRecord.Builder> change, Outbox<DiscoveryEvent> out) {
+    if (local.update(change)) {
+      out.emit(new DiscoveryEvent.SelfChanged(local.record()));
+    }
+  }
+
+  /** From now on, TALKREQ messages of a protocol are put out as events. */
+  public void serveTalk(String protocol) {
+    protocols.v5.ifPresent(v5 -> v5.serveTalk(protocol));
+  }
+
+  /** Answers a TALKREQ. */
+  public void answerTalk(long now, long token, Bytes response, Outbox<DiscoveryEvent> out) {
+    protocols.v5.ifPresent(v5 -> v5.answerTalk(now, token, response, protocols.inner()));
+    settle(now, out);
+  }
+
+  /** Our own record as it is now. */
+  public NodeRecord self() {
+    return local.record();
+  }
+
+  /** The nodes of the table that have answered. */
+  public List<Node> alive() {
+    return table.alive();
+  }
+
+  /** A number that is another whenever {@link #alive} may be. */
+  public long changes() {
+    return table.changes();
+  }
+
+  /** Counters and sizes; those of the port are given. */
+  public DiscoveryStats stats(long bytesIn, long bytesOut, long dropped, long bugs) {
+    return new DiscoveryStats(
+        traffic.received(),
+        traffic.sent(),
+        traffic.refused(),
+        bytesIn,
+        bytesOut,
+        dropped,
+        bugs,
+        table.size(),
+        table.alive().size(),
+        protocols.v5.map(V5::sessions).orElse(0),
+        protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0));
+  }
+
+  private long call(long now, Outbox<DiscoveryEvent> out, LongConsumer command) {
+    long call = protocols.external();
+    command.accept(call);
+    settle(now, out);
+    return call;
+  }
+
+  /** Takes what the protocols put out, until what follows from it is out too. */
+  private void settle(long now, Outbox<DiscoveryEvent> out) {
+    List<Effect<Observation>> effects = protocols.inner().drain();
+    while (!effects.isEmpty()) {
+      for (Effect<Observation> effect : effects) {
+        switch (effect) {
+          case Effect.Send<Observation> send -> out.send(send.to(), send.datagram());
+          case Effect.Refused<Observation> refused ->
+              onRefused(refused.from(), refused.why(), out);
+          case Effect.Done<Observation> done ->
+              protocols.ended(now, done.call(), done.outcome(), out);
+          case Effect.Emit<Observation> emit -> observe(now, emit.event(), out);
+        }
+      }
+      effects = protocols.inner().drain();
+    }
+  }
+
+  private void observe(long now, Observation observation, Outbox<DiscoveryEvent> out) {
+    switch (observation) {
+      case Observation.Answered answered -> answered(now, answered, out);
+      case Observation.Contacted contacted -> {
+        if (config.maintain() && mayBeContacted(contacted.node())) {
+          maintenance.contacted(now, contacted.node());
+        }
+      }
+      case Observation.RecordNumber number -> {
+        if (config.maintain()) {
+          maintenance.recordNumber(now, number.node(), number.seq());
+        }
+      }
+      case Observation.RecordReceived received -> {
+        Node node = Lookups.withRecord(received.node(), received.record());
+        InetAddress from = received.node().endpoint().address();
+        if (table.entry(node.id()).isPresent()
+            && AddressPolicy.relays(from, node.endpoint().address())) {
+          table.add(node);
+        }
+      }
+      case Observation.AddressSeen seen -> {
+        if (local.observed(now, seen.voter().getAddress(), seen.observed())) {
+          out.emit(new DiscoveryEvent.SelfChanged(local.record()));
+        }
+      }
+      case Observation.TalkRequested talk ->
+          out.emit(
+              new DiscoveryEvent.TalkRequested(
+                  talk.token(), talk.node(), talk.from(), talk.protocol(), talk.request()));
+    }
+  }
+
+  private boolean mayBeContacted(Node node) {
+    return config.addresses().allows(node.endpoint().address());
+  }
+
+  private void answered(long now, Observation.Answered answered, Outbox<DiscoveryEvent> out) {
+    Node node = answered.node();
+    boolean knewVersion =
+        table.entry(node.id()).map(e -> e.answers(answered.version())).orElse(false);
+    if (table.answered(node, answered.version())) {
+      out.emit(new DiscoveryEvent.NodeAlive(node, answered.version()));
+    }
+    if (config.maintain()) {
+      table.entry(node.id()).ifPresent(e -> maintenance.answered(now, e, !knewVersion));
+    }
+  }
+}

@@ -1,0 +1,411 @@
+package io.devp2p.discovery.netty;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.devp2p.core.Bounds;
+import io.devp2p.core.NetworkException;
+import io.devp2p.core.Violation;
+import io.devp2p.core.machine.Effect;
+import io.devp2p.core.machine.Outbox;
+import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.machine.DiscoveryMachine;
+import io.devp2p.discovery.machine.WarmUp;
+import io.devp2p.discovery.v4.V4Codec;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.tuweni.bytes.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The UDP door: owns channel, loop, clock and timer of one machine, and carries out its effects.
+ * Every datagram, timer and call is guarded by itself, so that no input can end the loop.
+ */
+public final class UdpPort implements AutoCloseable {
+
+  /** What comes out of the machine other than datagrams; called on the loop. */
+  public interface Receiver {
+
+    /** A call ended. */
+    void done(long call, Effect.Outcome outcome);
+
+    /** Something happened. */
+    void event(DiscoveryEvent event);
+
+    /** The machine has returned, and all its effects were carried out. */
+    void drained();
+  }
+
+  /** An input to the machine; runs on the loop. */
+  @FunctionalInterface
+  public interface Input {
+    void apply(long now, Outbox<DiscoveryEvent> out);
+  }
+
+  private static final System.Logger LOG = System.getLogger(UdpPort.class.getName());
+
+  /** One byte more than a packet may have, so that a longer one shows. */
+  private static final int DATAGRAM = Bounds.UDP_PACKET + 1;
+
+  /** A crawl gets answers in bursts (performance.md, 5: what Nebula needs). */
+  private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
+
+  private static final int READS_PER_LOOP = 32;
+
+  /** Packets that wait for their signature to be recovered (security.md, 3.2). */
+  private static final int CRYPTO_QUEUE = 4_096;
+
+  /** The timer's grain: deadlines that are due together are served together. */
+  private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Channel channel;
+  private final EventLoop loop;
+  private final Optional<EventLoopGroup> ownGroup;
+  private final Optional<ExecutorService> ownPool;
+  private final Lanes crypto;
+  private final long origin = System.nanoTime();
+  private final AtomicLong bytesIn = new AtomicLong();
+  private final AtomicLong bytesOut = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong bugs = new AtomicLong();
+
+  // All of these belong to the loop.
+  private final Outbox<DiscoveryEvent> outbox = new Outbox<>();
+  private @Nullable DiscoveryMachine machine;
+  private @Nullable Receiver receiver;
+  private @Nullable Future<?> timer;
+  private long timerAt = Long.MAX_VALUE;
+
+  private UdpPort(
+      Channel channel,
+      Optional<EventLoopGroup> ownGroup,
+      Optional<ExecutorService> ownPool,
+      Executor pool) {
+    this.channel = channel;
+    this.loop = channel.eventLoop();
+    this.ownGroup = ownGroup;
+    this.ownPool = ownPool;
+    this.crypto = new Lanes(pool, CRYPTO_QUEUE);
+  }
+
+  /**
+   * Binds the socket; nothing is read from it before {@link #start}.
+   *
+   * @param bind empty for all addresses of both families, or of IPv4 where there is no IPv6
+   * @param group loop to use, which stays open; empty for one of its own
+   * @param pool where signatures are recovered, which stays open; empty for one of its own
+   * @throws NetworkException.Unreachable if the system refuses
+   */
+  public static UdpPort open(
+      Optional<InetSocketAddress> bind, Optional<EventLoopGroup> group, Optional<Executor> pool)
+      throws NetworkException.Unreachable {
+    Optional<EventLoopGroup> ownGroup =
+        group.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                new MultiThreadIoEventLoopGroup(
+                    1, daemons("devp2p-udp"), NioIoHandler.newFactory()));
+    Channel channel;
+    try {
+      channel = bind(bind, group.or(() -> ownGroup).orElseThrow());
+    } catch (NetworkException.Unreachable refused) {
+      ownGroup.ifPresent(UdpPort::shutDown);
+      throw refused;
+    }
+    Optional<ExecutorService> ownPool =
+        pool.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(), daemons("devp2p-crypto")));
+    return new UdpPort(channel, ownGroup, ownPool, pool.or(() -> ownPool).orElseThrow());
+  }
+
+  private static Channel bind(Optional<InetSocketAddress> bind, EventLoopGroup group)
+      throws NetworkException.Unreachable {
+    if (bind.isPresent()) {
+      return bind(bind.get(), group);
+    }
+    try {
+      return bind(new InetSocketAddress("::", 0), group);
+    } catch (NetworkException.Unreachable noIp6) {
+      return bind(new InetSocketAddress("0.0.0.0", 0), group);
+    }
+  }
+
+  private static Channel bind(InetSocketAddress address, EventLoopGroup group)
+      throws NetworkException.Unreachable {
+    if (address.isUnresolved()) {
+      throw new NetworkException.Unreachable("no address for " + address.getHostString());
+    }
+    ChannelFuture bound =
+        new Bootstrap()
+            .group(group)
+            .channelFactory(NioDatagramChannel::new)
+            .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(DATAGRAM).maxMessagesPerRead(READS_PER_LOOP))
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(new Unstarted())
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new NetworkException.Unreachable(
+          "cannot bind UDP " + address.getHostString() + ":" + address.getPort() + ": "
+              + bound.cause().getMessage());
+    }
+    return bound.channel();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return work -> {
+      Thread thread = new Thread(work, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Address and port of the socket. */
+  public InetSocketAddress localAddress() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** Puts the machine behind the socket, and gives it its first input. */
+  public void start(DiscoveryMachine behind, Receiver effects, Input first) {
+    crypto.submit(WarmUp.class, WarmUp::run);
+    loop.execute(
+        () -> {
+          machine = behind;
+          receiver = effects;
+          channel.pipeline().addLast(new Reader());
+          input(first);
+          channel.config().setAutoRead(true);
+        });
+  }
+
+  /**
+   * Gives the machine an input on its loop.
+   *
+   * @return false if the loop is shut down
+   */
+  public boolean submit(Input input) {
+    try {
+      loop.execute(() -> input(input));
+      return true;
+    } catch (RejectedExecutionException shutDown) {
+      return false;
+    }
+  }
+
+  /** Whether the caller is on the loop. */
+  public boolean isOnLoop() {
+    return loop.inEventLoop();
+  }
+
+  public long bytesIn() {
+    return bytesIn.get();
+  }
+
+  public long bytesOut() {
+    return bytesOut.get();
+  }
+
+  /** Packets dropped because too many waited for their signature to be recovered. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** Inputs that ended in an error of ours. */
+  public long bugs() {
+    return bugs.get();
+  }
+
+  /** Closes the socket, and loop and pool if they are its own. Waits, unless it is on the loop. */
+  @Override
+  public void close() {
+    ChannelFuture closed = channel.close();
+    if (!loop.inEventLoop()) {
+      closed.awaitUninterruptibly();
+    }
+    ownPool.ifPresent(ExecutorService::shutdown);
+    ownGroup.ifPresent(UdpPort::shutDown);
+  }
+
+  private static void shutDown(EventLoopGroup group) {
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private long now() {
+    return System.nanoTime() - origin;
+  }
+
+  private void input(Input input) {
+    guarded(input);
+    channel.flush();
+  }
+
+  /** The one catch-all: what escapes from an input is our fault, and costs that input only. */
+  private void guarded(Input input) {
+    DiscoveryMachine behind = machine;
+    if (behind == null || !channel.isOpen()) {
+      return;
+    }
+    try {
+      input.apply(now(), outbox);
+    } catch (Throwable bug) {
+      bug(bug);
+    }
+    drain();
+    arm(behind);
+  }
+
+  private void bug(Throwable bug) {
+    // The first ones tell all; a flood of them would fill the disk.
+    if (bugs.incrementAndGet() <= 10) {
+      LOG.log(WARNING, "an input of discovery ended in an error", bug);
+    }
+  }
+
+  private void drain() {
+    Receiver effects = receiver;
+    if (effects == null) {
+      return;
+    }
+    for (Effect<DiscoveryEvent> effect : outbox.drain()) {
+      try {
+        carryOut(effect, effects);
+      } catch (Throwable bug) {
+        bug(bug);
+      }
+    }
+    effects.drained();
+  }
+
+  private void carryOut(Effect<DiscoveryEvent> effect, Receiver effects) {
+    switch (effect) {
+      case Effect.Send<DiscoveryEvent> send -> {
+        bytesOut.addAndGet(send.datagram().size());
+        ByteBuf bytes = Unpooled.wrappedBuffer(send.datagram().toArrayUnsafe());
+        channel.write(new DatagramPacket(bytes, send.to()), channel.voidPromise());
+      }
+      case Effect.Emit<DiscoveryEvent> emit -> effects.event(emit.event());
+      case Effect.Done<DiscoveryEvent> done -> effects.done(done.call(), done.outcome());
+      case Effect.Refused<DiscoveryEvent> refused ->
+          LOG.log(
+              System.Logger.Level.TRACE,
+              () -> "refused a packet of " + refused.from() + ": " + refused.why().getMessage());
+    }
+  }
+
+  private void arm(DiscoveryMachine behind) {
+    long at = behind.deadline();
+    if (at >= timerAt) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerAt = at;
+    timer = loop.schedule(this::onTimer, Math.max(GRAIN, at - now()), TimeUnit.NANOSECONDS);
+  }
+
+  private void onTimer() {
+    timerAt = Long.MAX_VALUE;
+    timer = null;
+    DiscoveryMachine behind = machine;
+    if (behind != null) {
+      input(behind::onTime);
+    }
+  }
+
+  private void onDatagram(DiscoveryMachine behind, InetSocketAddress from, Bytes datagram) {
+    guarded(
+        (now, out) -> {
+          switch (behind.route(now, from, datagram, out)) {
+            case V5 -> behind.onV5(now, from, datagram, out);
+            case V4 ->
+                behind
+                    .checkV4(now, from, datagram, out)
+                    .ifPresent(checked -> recover(behind, from, checked));
+            case NOWHERE -> {}
+          }
+        });
+  }
+
+  private void recover(
+      DiscoveryMachine behind, InetSocketAddress from, V4Codec.Checked checked) {
+    boolean queued =
+        crypto.submit(
+            from,
+            () -> {
+              Input result;
+              try {
+                V4Codec.Decoded packet = V4Codec.decode(checked);
+                int size = checked.datagram().size();
+                result = (now, out) -> behind.onV4(now, from, size, packet, out);
+              } catch (Violation refused) {
+                result = (now, out) -> behind.onRefused(from, refused, out);
+              } catch (Throwable bug) {
+                bug(bug);
+                return;
+              }
+              submit(result);
+            });
+    if (!queued) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /** Keeps the place of the {@link Reader}, which comes when the machine is known. */
+  private static final class Unstarted extends io.netty.channel.ChannelInboundHandlerAdapter {}
+
+  private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+      ByteBuf content = packet.content();
+      byte[] bytes = new byte[content.readableBytes()];
+      content.readBytes(bytes);
+      bytesIn.addAndGet(bytes.length);
+      DiscoveryMachine behind = machine;
+      if (behind != null) {
+        onDatagram(behind, packet.sender(), Bytes.wrap(bytes));
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      context.flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      // The system reports an ICMP error of an earlier packet, or a send that has no route.
+      LOG.log(DEBUG, () -> "the UDP socket reports " + cause.getMessage());
+    }
+  }
+}

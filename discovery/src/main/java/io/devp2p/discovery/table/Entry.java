@@ -1,0 +1,80 @@
+package io.devp2p.discovery.table;
+
+import io.devp2p.core.node.Node;
+import io.devp2p.discovery.Version;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A place in the table. Remembers by which protocol the node has answered, because it is passed on
+ * only to those who ask by a protocol that it speaks.
+ */
+public final class Entry {
+
+  private Node node;
+  private final Set<Version> tried = EnumSet.noneOf(Version.class);
+  private final Set<Version> answers = EnumSet.noneOf(Version.class);
+  private int credit;
+
+  Entry(Node node) {
+    this.node = node;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  /** Whether the node has answered by any protocol. */
+  public boolean isAlive() {
+    return !answers.isEmpty();
+  }
+
+  /** Whether the node has answered by this protocol. */
+  public boolean answers(Version version) {
+    return answers.contains(version);
+  }
+
+  /** The protocol to try next: one that was not tried yet, else one that worked. */
+  public Version nextCheck(Set<Version> spoken) {
+    Optional<Version> untried =
+        spoken.stream().filter(v -> !tried.contains(v)).reduce((first, last) -> last);
+    return untried
+        .or(() -> answers.stream().reduce((first, last) -> last))
+        .or(() -> spoken.stream().reduce((first, last) -> last))
+        .orElseThrow();
+  }
+
+  void replaceNode(Node newer) {
+    boolean moved = !newer.endpoint().udpAddress().equals(node.endpoint().udpAddress());
+    node = newer;
+    if (moved) { // what was proved of another endpoint says nothing of this one
+      answers.clear();
+      tried.clear();
+      credit = 0;
+    }
+  }
+
+  void answered(Version version) {
+    tried.add(version);
+    answers.add(version);
+    credit++;
+  }
+
+  /**
+   * A check failed.
+   *
+   * @return whether the node is worth keeping
+   */
+  boolean failed(Version version, Set<Version> spoken) {
+    tried.add(version);
+    if (!answers.contains(version)) { // it never spoke this protocol; does it speak another?
+      return isAlive() || !tried.containsAll(spoken);
+    }
+    credit /= 3;
+    if (credit == 0) {
+      answers.remove(version);
+    }
+    return credit > 0 || isAlive();
+  }
+}

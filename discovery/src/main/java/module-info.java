@@ -1,0 +1,10 @@
+/** Discovery of nodes over UDP: discv4 and discv5 on one port, one table, one lookup. */
+module io.devp2p.discovery {
+  requires transitive io.devp2p.core;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires transitive io.netty.transport;
+
+  exports io.devp2p.discovery;
+  exports io.devp2p.discovery.guard;
+}

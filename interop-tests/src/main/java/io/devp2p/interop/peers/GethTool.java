@@ -1,0 +1,154 @@
+package io.devp2p.interop.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command {@code devp2p} of go-ethereum. Its discovery verbs would ask the public bootnodes and
+ * listen on all addresses; here they never do. Blocking; thread-safe.
+ */
+public final class GethTool {
+
+  private static final Duration VERB_LIMIT = Duration.ofSeconds(30);
+
+  /** FindnodeResults alone waits a minute. */
+  private static final Duration SUITE_LIMIT = Duration.ofMinutes(4);
+
+  private final String program;
+  private final Path work;
+
+  /**
+   * @param installation of {@code geth}
+   * @param work folder for the output of each run
+   */
+  public GethTool(Installation installation, Path work) {
+    this.program = installation.path("bin/devp2p").toString();
+    this.work = work;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param exitCode its exit code
+   * @param out its standard output
+   * @param err its standard error, which has its log
+   */
+  public record Ran(int exitCode, String out, String err) {}
+
+  /** {@code discv4 ping}: a node, as enode URL or record. */
+  public Ran discv4Ping(Object node) throws IOException, InterruptedException {
+    return discovery("discv4", "ping", List.of(), node);
+  }
+
+  /** {@code discv4 requestenr}: prints the record. */
+  public Ran discv4RequestEnr(Object node) throws IOException, InterruptedException {
+    return discovery("discv4", "requestenr", List.of(), node);
+  }
+
+  /** {@code discv5 ping}: prints {@code <nil>} when the node answers; the exit code is 0 anyway. */
+  public Ran discv5Ping(Object record) throws IOException, InterruptedException {
+    return discovery("discv5", "ping", List.of(), record);
+  }
+
+  /**
+   * {@code discv4 crawl} from one bootnode into a file; ends at its time limit.
+   *
+   * @param nodes the node set that it writes
+   */
+  public Ran discv4Crawl(Object bootnode, Duration limit, Path nodes)
+      throws IOException, InterruptedException {
+    return crawl("discv4", bootnode, limit, nodes);
+  }
+
+  /** {@code discv5 crawl}, as {@link #discv4Crawl}. */
+  public Ran discv5Crawl(Object bootnode, Duration limit, Path nodes)
+      throws IOException, InterruptedException {
+    return crawl("discv5", bootnode, limit, nodes);
+  }
+
+  /** {@code discv4 test}: the suite, or the cases that match the expressions. */
+  public Score discv4Test(Object node, String... cases) throws IOException, InterruptedException {
+    return suite("discv4", List.of("--remote", node.toString()), cases);
+  }
+
+  /** {@code discv5 test}, as {@link #discv4Test}. */
+  public Score discv5Test(Object record, String... cases) throws IOException, InterruptedException {
+    return suite("discv5", List.of(record.toString()), cases);
+  }
+
+  /** {@code nodeset info}. */
+  public Ran nodesetInfo(Path nodes) throws IOException, InterruptedException {
+    return run(VERB_LIMIT, List.of("nodeset", "info", nodes.toString()));
+  }
+
+  /** {@code rlpx ping}: prints the Hello. */
+  public Ran rlpxPing(Object enode) throws IOException, InterruptedException {
+    return run(VERB_LIMIT, List.of("rlpx", "ping", enode.toString()));
+  }
+
+  /** {@code enrdump}. */
+  public Ran enrDump(Object record) throws IOException, InterruptedException {
+    return run(VERB_LIMIT, List.of("enrdump", record.toString()));
+  }
+
+  /** {@code key to-enr}, with its default addresses. */
+  public Ran keyToEnr(Path key) throws IOException, InterruptedException {
+    return run(VERB_LIMIT, List.of("key", "to-enr", key.toString()));
+  }
+
+  private Ran crawl(String protocol, Object bootnode, Duration limit, Path nodes)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            protocol,
+            "crawl",
+            "--bootnodes",
+            bootnode.toString(),
+            "--addr",
+            "127.0.0.1:0",
+            "--timeout",
+            limit.toMillis() + "ms",
+            nodes.toString());
+    return run(limit.plus(VERB_LIMIT), arguments);
+  }
+
+  private Ran discovery(String protocol, String verb, List<String> flags, Object node)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(List.of(protocol, verb, "--bootnodes", "", "--addr", "127.0.0.1:0"));
+    arguments.addAll(flags);
+    arguments.add(node.toString());
+    return run(VERB_LIMIT, arguments);
+  }
+
+  private Score suite(String protocol, List<String> target, String... cases)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(protocol, "test"));
+    if (cases.length > 0) {
+      arguments.addAll(List.of("--run", String.join("|", cases)));
+    }
+    arguments.addAll(target);
+    Ran ran = run(SUITE_LIMIT, arguments);
+    return Score.parse(ran.out() + "\n" + ran.err());
+  }
+
+  private Ran run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
+    Files.createDirectories(work);
+    Path folder = Files.createTempDirectory(work, arguments.get(0) + "-" + arguments.get(1) + "-");
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
+    try (PeerProcess process =
+        PeerProcess.start("devp2p", folder, PeerProcess.Output.FILE, Map.of(), command)) {
+      if (!process.awaitExit(limit)) {
+        throw new IOException(
+            String.join(" ", arguments) + " took longer than " + limit + ":\n" + process.tail());
+      }
+      return new Ran(process.exitCode(), process.output(), process.errors());
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package io.devp2p.testkit;
+
+import io.devp2p.core.machine.DatagramMachine;
+import io.devp2p.core.machine.Effect;
+import io.devp2p.core.machine.Outbox;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * Datagram machines in one thread and virtual time: the same seed gives the same run. Datagrams
+ * take a random time, may overtake each other, and may be lost. Not thread-safe.
+ *
+ * @param <E> the events of the machines
+ */
+public final class SimNet<E> {
+
+  /**
+   * A datagram that was sent.
+   *
+   * @param at when it was sent, in nanoseconds of virtual time
+   * @param delivered whether it arrives somewhere
+   */
+  public record Traced(
+      long at, InetSocketAddress from, InetSocketAddress to, Bytes datagram, boolean delivered) {}
+
+  private record Event(long at, long order, LongConsumer action) {}
+
+  /** Virtual wall time at virtual time 0: any moment does. */
+  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Newest datagrams that are kept for assertions: enough for every test, and bounded. */
+  private static final int TRACE = 100_000;
+
+  private final Random random;
+  private final Map<InetSocketAddress, Host> hosts = new HashMap<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(
+          (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+  private final List<Traced> trace = new ArrayList<>();
+  private long now;
+  private long order;
+  private long minDelay = Duration.ofMillis(5).toNanos();
+  private long maxDelay = Duration.ofMillis(25).toNanos();
+  private double loss;
+
+  /** An empty network, whose delays and losses follow from {@code seed}. */
+  public SimNet(long seed) {
+    random = new Random(seed);
+  }
+
+  /** One way delays, uniform between the two. */
+  public void delay(Duration min, Duration max) {
+    minDelay = min.toNanos();
+    maxDelay = max.toNanos();
+  }
+
+  /** Which part of the datagrams is lost, 0 to 1. */
+  public void loss(double part) {
+    loss = part;
+  }
+
+  /** Virtual time in nanoseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** Wall time that goes with virtual time. */
+  public InstantSource wallClock() {
+    return () -> EPOCH.plusNanos(now);
+  }
+
+  /** All datagrams sent so far, the newest {@value #TRACE} at most. */
+  public List<Traced> trace() {
+    return Collections.unmodifiableList(trace);
+  }
+
+  /** Puts a machine at an address. */
+  public Host attach(InetSocketAddress address, DatagramMachine<E> machine) {
+    Host host = new Host(address, Optional.of(machine));
+    if (hosts.putIfAbsent(address, host) != null) {
+      throw new IllegalArgumentException("there is a host at " + address);
+    }
+    return host;
+  }
+
+  /** Puts a bare socket at an address: what it receives is kept, what it sends the test says. */
+  public Host attach(InetSocketAddress address) {
+    Host host = new Host(address, Optional.empty());
+    if (hosts.putIfAbsent(address, host) != null) {
+      throw new IllegalArgumentException("there is a host at " + address);
+    }
+    return host;
+  }
+
+  /** Lets time pass. */
+  public void run(Duration time) {
+    runUntil(() -> false, time);
+  }
+
+  /**
+   * Lets time pass until something is so.
+   *
+   * @return whether it was so before {@code atMost} had passed
+   */
+  public boolean runUntil(BooleanSupplier done, Duration atMost) {
+    long end = now + atMost.toNanos();
+    while (!done.getAsBoolean()) {
+      Optional<Host> timer = earliestTimer();
+      long timerAt = timer.map(h -> Math.max(now, h.deadline())).orElse(Long.MAX_VALUE);
+      Event event = events.peek();
+      long eventAt = event == null ? Long.MAX_VALUE : event.at;
+      if (Math.min(timerAt, eventAt) > end) {
+        now = end;
+        return done.getAsBoolean();
+      }
+      if (event != null && eventAt <= timerAt) {
+        events.poll();
+        now = eventAt;
+        event.action.accept(now);
+      } else {
+        now = timerAt;
+        timer.orElseThrow().run((machine, out) -> machine.onTime(now, out));
+      }
+    }
+    return true;
+  }
+
+  private Optional<Host> earliestTimer() {
+    Host earliest = null;
+    for (Host host : hosts.values()) {
+      long at = host.deadline();
+      if (at != Long.MAX_VALUE
+          && (earliest == null
+              || at < earliest.deadline()
+              || (at == earliest.deadline() && host.number < earliest.number))) {
+        earliest = host;
+      }
+    }
+    return Optional.ofNullable(earliest);
+  }
+
+  private void transmit(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+    boolean delivered = hosts.containsKey(to) && random.nextDouble() >= loss;
+    if (trace.size() == TRACE) {
+      trace.subList(0, TRACE / 2).clear();
+    }
+    trace.add(new Traced(now, from, to, datagram, delivered));
+    if (delivered) {
+      long delay = minDelay + (long) (random.nextDouble() * (maxDelay - minDelay));
+      events.add(new Event(now + delay, order++, at -> deliver(from, to, datagram)));
+    }
+  }
+
+  private void deliver(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+    Host host = hosts.get(to);
+    if (host != null) {
+      host.receive(from, datagram);
+    }
+  }
+
+  /** A place in the network. */
+  public final class Host {
+
+    private final InetSocketAddress address;
+    private final Optional<DatagramMachine<E>> machine;
+    private final int number = hosts.size();
+    private final List<Effect<E>> effects = new ArrayList<>();
+    private final List<Bytes> received = new ArrayList<>();
+
+    private Host(InetSocketAddress address, Optional<DatagramMachine<E>> machine) {
+      this.address = address;
+      this.machine = machine;
+    }
+
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    /** Gives the machine an input now and carries out its effects. */
+    public void run(BiConsumer<DatagramMachine<E>, Outbox<E>> input) {
+      Outbox<E> out = new Outbox<>();
+      input.accept(machine.orElseThrow(), out);
+      for (Effect<E> effect : out.drain()) {
+        if (effect instanceof Effect.Send<E> send) {
+          transmit(address, send.to(), send.datagram());
+        } else {
+          effects.add(effect);
+        }
+      }
+    }
+
+    /** Sends a datagram from here. */
+    public void send(InetSocketAddress to, Bytes datagram) {
+      transmit(address, to, datagram);
+    }
+
+    /** All effects of the machine so far other than datagrams. */
+    public List<Effect<E>> effects() {
+      return Collections.unmodifiableList(effects);
+    }
+
+    /** All datagrams that arrived here so far. */
+    public List<Bytes> received() {
+      return Collections.unmodifiableList(received);
+    }
+
+    /** How a call ended, if it has. */
+    public Optional<Effect.Outcome> outcome(long call) {
+      for (Effect<E> effect : effects) {
+        if (effect instanceof Effect.Done<E> done && done.call() == call) {
+          return Optional.of(done.outcome());
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Takes the host out of the network: what is under way to it is lost. */
+    public void detach() {
+      hosts.remove(address, this);
+    }
+
+    private void receive(InetSocketAddress from, Bytes datagram) {
+      received.add(datagram);
+      if (machine.isPresent()) {
+        run((m, out) -> m.onDatagram(now, from, datagram, out));
+      }
+    }
+
+    private long deadline() {
+      return machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
+    }
+  }
+}

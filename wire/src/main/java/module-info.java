@@ -1,0 +1,12 @@
+/** Hello, Snappy, capability multiplexing, the eth Status, dialing and accepting. */
+module io.devp2p.wire {
+  requires transitive io.devp2p.rlpx;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires org.xerial.snappy;
+  requires static org.jspecify;
+
+  exports io.devp2p.wire;
+  exports io.devp2p.wire.eth;
+  exports io.devp2p.wire.p2p;
+}
