@@ -10,7 +10,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,8 +20,18 @@ import io.devp2p.core.Rule;
 import io.devp2p.core.machine.DatagramMachine;
 
 /** The arrows between modules and what each kind of class may do, over all modules at once. */
-@AnalyzeClasses(packages = "io.devp2p", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.devp2p",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+
+  /** The vectors, which come as a jar of tests. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   private static final String[] LIBRARIES = {
     "io.devp2p.core..", "io.devp2p.discovery..", "io.devp2p.rlpx..", "io.devp2p.wire..", "io.devp2p.testkit..",
@@ -92,6 +104,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(PROTOCOL)
+          .and()
+          .doNotHaveSimpleName("KeyFile") // a door to files, and no protocol
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.util.concurrent..", "java.nio.channels..", "io.netty..")

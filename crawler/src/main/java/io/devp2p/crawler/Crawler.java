@@ -54,6 +54,7 @@ public final class Crawler implements AutoCloseable {
   private final CompletableFuture<CrawlResult> result = new CompletableFuture<>();
   private final NodeId self;
   private final Map<NodeId, CompletableFuture<UdpContact>> asking = new HashMap<>();
+  private final Map<NodeId, CompletableFuture<Void>> turns = new HashMap<>();
   private final Map<NodeId, Finding> findings = new HashMap<>();
   private final Map<NodeId, History> histories = new HashMap<>();
   private final long start = System.nanoTime();
@@ -79,7 +80,7 @@ public final class Crawler implements AutoCloseable {
             Thread.ofPlatform().daemon().name("devp2p-crawler").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
     frontier = new Frontier(config.limits(), config.addresses());
-    udp = new UdpProbe(discovery, config.random(), config.limits(), loop, new Listening());
+    udp = new UdpProbe(discovery, config.random(), loop, new Listening());
     tcp = new TcpProbe(host, eth);
   }
 
@@ -142,12 +143,19 @@ public final class Crawler implements AutoCloseable {
   }
 
   /**
-   * Stops the crawl, if it is running, and releases all sockets and threads. Visits that have not
-   * ended are due in the next run. Harmless twice. Not to be called by a listener.
+   * Ends the crawl, if it is running: its result follows as soon as what was handed to the store is
+   * committed. Visits that have not ended are due in the next run.
+   */
+  public void stop() {
+    loop.execute(this::halt);
+  }
+
+  /**
+   * Stops the crawl, if it is running, waits for its result, and releases all sockets and threads. Harmless twice. Not to be called by a listener.
    */
   @Override
   public void close() {
-    loop.execute(this::stop);
+    stop();
     try {
       result.handle((done, failed) -> done).join();
     } finally {
@@ -183,7 +191,7 @@ public final class Crawler implements AutoCloseable {
         .ifPresent(
             limit ->
                 loop.schedule(
-                    this::stop, limit.toMillis(), TimeUnit.MILLISECONDS));
+                    this::halt, limit.toMillis(), TimeUnit.MILLISECONDS));
     pump();
   }
 
@@ -227,6 +235,11 @@ public final class Crawler implements AutoCloseable {
   }
 
   private void contact(KnownNode known) {
+    CompletableFuture<Void> turn = turns.remove(known.id());
+    if (turn != null) {
+      turn.complete(null);
+      return;
+    }
     Optional<Endpoint> endpoint = frontier.contactEndpoint(known.id());
     if (endpoint.isEmpty()) {
       frontier.contacted();
@@ -240,17 +253,40 @@ public final class Crawler implements AutoCloseable {
   private void pinged(Node node, UdpProbe.Pings pings) {
     NodeId id = node.id();
     if (pings.answered()) {
-      frontier.answered();
+      frontier.answered(pings.rttNanos());
       udp.record(node, pings).whenCompleteAsync(then(done -> recorded(node, pings)), loop);
-    } else if (!frontier.retry(id, System.nanoTime())) {
+      return;
+    }
+    frontier.contacted();
+    if (frontier.mayRetry(id)) {
+      frontier.retry(id, System.nanoTime());
+    } else {
       visit(id, CompletableFuture.completedFuture(UdpContact.NONE));
     }
   }
 
   private void recorded(Node node, UdpProbe.Pings pings) {
-    CompletableFuture<UdpContact> asked = udp.ask(node, pings);
-    asked.whenCompleteAsync(then(contact -> frontier.contacted()), loop);
-    visit(node.id(), asked);
+    CompletableFuture<UdpProbe.Told> asked = udp.ask(node, pings);
+    asked.whenCompleteAsync(then(told -> frontier.contacted()), loop);
+    if (pings.isPartial()) {
+      CompletableFuture<UdpProbe.Told> again =
+          asked
+              .thenComposeAsync(told -> turn(node.id()), loop)
+              .thenComposeAsync(turn -> udp.askAgain(node, pings, asked.join()), loop);
+      again.whenCompleteAsync(then(told -> frontier.contacted()), loop);
+      visit(node.id(), again.thenApply(UdpProbe.Told::contact));
+    } else {
+      visit(node.id(), asked.thenApply(UdpProbe.Told::contact));
+    }
+  }
+
+  /** Completes when the node may be contacted once more. */
+  private CompletableFuture<Void> turn(NodeId id) {
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    turns.put(id, turn);
+    frontier.retry(id, System.nanoTime());
+    pump();
+    return turn;
   }
 
   /** Goes on with TCP, while the node may still be asked over UDP. */
@@ -364,7 +400,7 @@ public final class Crawler implements AutoCloseable {
             : cause);
   }
 
-  private void stop() {
+  private void halt() {
     stopping = true;
     pump();
   }

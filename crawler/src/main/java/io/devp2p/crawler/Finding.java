@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param dialed whether a TCP connection was tried
  * @param family 4 or 6; empty for a node without an address
- * @param client the client id of its Hello, text of the peer
+ * @param client the client id of its Hello, text of the peer; empty for a Hello of another identity
  * @param eth the version of eth that both speak
  * @param networkId of its Status, unsigned
  * @param forkId of its Status, else of its record

@@ -22,8 +22,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Frontier {
 
-  /** Contacts at the same time before any node has answered; one more for each that did. */
-  private static final int FIRST_CONTACTS = 32;
+  /** Contacts at the same time before any node has answered, and at least. */
+  private static final int LEAST_CONTACTS = 8;
+
+  /** Dials at the same time at least, however slow answers come: some last as long as they may. */
+  private static final int LEAST_DIALS = 32;
+
+  /** An answer that took longer shows that we, or all nodes, are busy; few paths are that long. */
+  private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(300);
 
   private static final class Entry {
     private KnownNode node;
@@ -45,6 +51,7 @@ final class Frontier {
   private final Deadlines<NodeId> toDialLater = new Deadlines<>();
   private final Pace<InetAddress> addressPace;
   private final Pace<Prefix> prefixPace;
+  private int window;
   private int contacting;
   private int dialing;
   private int answered;
@@ -54,6 +61,7 @@ final class Frontier {
   Frontier(Limits limits, AddressPolicy policy) {
     this.limits = limits;
     this.policy = policy;
+    window = Math.min(LEAST_CONTACTS, limits.contacts());
     addressPace = new Pace<>(limits.dialInterval().toNanos(), 1);
     prefixPace =
         new Pace<>(TimeUnit.MINUTES.toNanos(1) / limits.dialsPerPrefix(), limits.dialsPerPrefix());
@@ -124,7 +132,7 @@ final class Frontier {
 
   /** The next node to ask over UDP, if another may be asked now. */
   Optional<KnownNode> nextContact(long now) {
-    if (contacting >= Math.min(limits.contacts(), FIRST_CONTACTS + answered)) {
+    if (contacting >= window) {
       return Optional.empty();
     }
     Optional<NodeId> next = Optional.ofNullable(toContact.poll()).or(() -> toRetry.poll(now));
@@ -146,9 +154,16 @@ final class Frontier {
         : Optional.of(endpoints.get((entry.attempts - 1) % endpoints.size()));
   }
 
-  /** A node answered: one more may be asked at the same time. */
-  void answered() {
+  /**
+   * A node answered. Soon: one more may be asked at the same time. Late: a quarter less, for an
+   * answer that comes after the time-out is one that nobody hears.
+   */
+  void answered(long nanos) {
     answered++;
+    window =
+        nanos < SLOW
+            ? Math.min(limits.contacts(), window + 1)
+            : Math.max(Math.min(LEAST_CONTACTS, limits.contacts()), window - window / 4);
   }
 
   /** A contact over UDP has ended. */
@@ -156,14 +171,14 @@ final class Frontier {
     contacting--;
   }
 
-  /** A contact has ended without any answer: whether the node will be asked once more. */
-  boolean retry(NodeId id, long now) {
-    contacting--;
-    boolean again = entry(id).attempts < limits.attempts();
-    if (again) {
-      toRetry.set(id, now + limits.retryAfter().toNanos());
-    }
-    return again;
+  /** Whether a node that did not answer may be contacted once more. */
+  boolean mayRetry(NodeId id) {
+    return entry(id).attempts < limits.attempts();
+  }
+
+  /** Asks for another contact with a node: later, and when no first contact is waiting. */
+  void retry(NodeId id, long now) {
+    toRetry.set(id, now + limits.retryAfter().toNanos());
   }
 
   /** Asks for a contacted node to be dialed. */
@@ -178,7 +193,8 @@ final class Frontier {
       toDial.add(late.get());
       late = toDialLater.poll(now);
     }
-    while (dialing < limits.dials() && !toDial.isEmpty()) {
+    int most = Math.min(limits.dials(), Math.max(LEAST_DIALS, window));
+    while (dialing < most && !toDial.isEmpty()) {
       NodeId id = toDial.remove();
       Entry entry = entry(id);
       long permitted = permittedAt(entry.node, now);

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param contacts nodes that are asked over UDP at the same time
  * @param attempts contacts over UDP of a node that does not answer: the second one is for a packet
  *     that was lost
- * @param retryAfter time until the second attempt
+ * @param retryAfter time until the second attempt: long enough for a burst of load to be over
  * @param dials TCP visits at the same time
  * @param dialInterval least time between two dials of one address: as long as go-ethereum and reth
  *     throttle inbound connections
@@ -34,7 +34,7 @@ public record Limits(
   /** The defaults that the politeness contract states. */
   public static final Limits DEFAULTS =
       new Limits(
-          1_000_000, 8, 64, 512, 2, Duration.ofSeconds(1), 256, Duration.ofSeconds(30), 16, 1024);
+          1_000_000, 8, 64, 512, 2, Duration.ofSeconds(3), 256, Duration.ofSeconds(30), 16, 1024);
 
   public Limits {
     int least = Math.min(Math.min(nodes, contacts), Math.min(attempts, dials));

@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,22 +34,28 @@ final class UdpProbe {
     boolean answered() {
       return v4.isPresent() || v5.isPresent();
     }
+
+    /** Whether one version is still in doubt. */
+    boolean isPartial() {
+      return v4.isPresent() != v5.isPresent();
+    }
+
+    /** The longer of the round trips. */
+    long rttNanos() {
+      return Math.max(
+          v4.map(Pinged::rttNanos).orElse(0L), v5.map(Pinged::rttNanos).orElse(0L));
+    }
   }
 
   private final Discovery discovery;
   private final RandomGenerator random;
   private final Executor loop;
-  private final Executor later;
   private final Ear ear;
 
-  UdpProbe(
-      Discovery discovery, RandomGenerator random, Limits limits, Executor loop, Ear ear) {
+  UdpProbe(Discovery discovery, RandomGenerator random, Executor loop, Ear ear) {
     this.discovery = discovery;
     this.random = random;
     this.loop = loop;
-    this.later =
-        CompletableFuture.delayedExecutor(
-            limits.retryAfter().toMillis(), TimeUnit.MILLISECONDS, loop);
     this.ear = ear;
   }
 
@@ -82,39 +87,37 @@ final class UdpProbe {
   }
 
   /**
-   * Asks a node that has answered a Ping for the nodes it knows. A version in which it was silent
-   * gets one Ping more: the packet may have been lost. Never fails.
+   * Asks a node that has answered Pings for the nodes it knows, in the versions in which it did.
+   * Never fails.
    */
-  CompletableFuture<UdpContact> ask(Node node, Pings pings) {
+  CompletableFuture<Told> ask(Node node, Pings pings) {
     Told told = new Told();
     return ask(Version.V4, node, pings.v4(), told)
         .thenCombineAsync(
-            ask(Version.V5, node, pings.v5(), told),
-            (v4, v5) ->
-                new UdpContact(
-                    v4.map(UdpProbe::answer), v5.map(UdpProbe::answer), told.all, told.ids.size()),
-            loop);
+            ask(Version.V5, node, pings.v5(), told), (v4, v5) -> told.with(v4, v5), loop);
   }
 
-  private static UdpContact.Answer answer(Pinged pinged) {
-    return new UdpContact.Answer(
-        OptionalLong.of(pinged.rttNanos()),
-        pinged.seq() == 0 ? OptionalLong.empty() : OptionalLong.of(pinged.seq()));
+  /**
+   * Pings a node once more in the version in which it was silent, for the packet may have been
+   * lost, and asks it there. Never fails.
+   */
+  CompletableFuture<Told> askAgain(Node node, Pings pings, Told told) {
+    Version silent = pings.v4().isEmpty() ? Version.V4 : Version.V5;
+    return ping(silent, node)
+        .thenComposeAsync(pinged -> ask(silent, node, pinged, told), loop)
+        .thenApplyAsync(
+            pinged ->
+                silent == Version.V4
+                    ? told.with(pinged, told.v5)
+                    : told.with(told.v4, pinged),
+            loop);
   }
 
   private CompletableFuture<Optional<Pinged>> ask(
       Version version, Node node, Optional<Pinged> pinged, Told told) {
-    if (pinged.isEmpty()) {
-      return CompletableFuture.supplyAsync(() -> ping(version, node), later)
-          .thenCompose(again -> again)
-          .thenComposeAsync(
-              again ->
-                  again.isPresent()
-                      ? ask(version, node, again, told)
-                      : CompletableFuture.completedFuture(again),
-              loop);
-    }
-    return neighbors(version, node, told).thenApply(done -> pinged);
+    return pinged.isEmpty()
+        ? CompletableFuture.completedFuture(pinged)
+        : neighbors(version, node, told).thenApply(done -> pinged);
   }
 
   private CompletableFuture<Void> neighbors(Version version, Node node, Told told) {
@@ -154,14 +157,33 @@ final class UdpProbe {
     return version == Version.V4 ? Source.V4 : Source.V5;
   }
 
-  /** Whom one node named. */
-  private static final class Told {
+  /** What one node answered, and whom it named. */
+  static final class Told {
     private final Set<NodeId> ids = new HashSet<>();
+    private Optional<Pinged> v4 = Optional.empty();
+    private Optional<Pinged> v5 = Optional.empty();
     private int all;
 
-    void add(List<Node> nodes) {
+    private void add(List<Node> nodes) {
       all += nodes.size();
       nodes.forEach(n -> ids.add(n.id()));
+    }
+
+    private Told with(Optional<Pinged> inV4, Optional<Pinged> inV5) {
+      v4 = inV4;
+      v5 = inV5;
+      return this;
+    }
+
+    /** The same as part of a visit. */
+    UdpContact contact() {
+      return new UdpContact(v4.map(Told::answer), v5.map(Told::answer), all, ids.size());
+    }
+
+    private static UdpContact.Answer answer(Pinged pinged) {
+      return new UdpContact.Answer(
+          OptionalLong.of(pinged.rttNanos()),
+          pinged.seq() == 0 ? OptionalLong.empty() : OptionalLong.of(pinged.seq()));
     }
   }
 }

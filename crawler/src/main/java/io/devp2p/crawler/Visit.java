@@ -36,7 +36,9 @@ public record Visit(
         udp.v5().isPresent(),
         tcp.isPresent(),
         family(),
-        tcp.flatMap(TcpContact::hello).map(hello -> hello.client().toString()),
+        tcp.flatMap(TcpContact::hello)
+            .filter(hello -> ending.outcome() != Outcome.IDENTITY_MISMATCH)
+            .map(hello -> hello.client().toString()),
         tcp.map(TcpContact::eth).orElse(OptionalInt.empty()),
         status.map(s -> OptionalLong.of(s.networkId())).orElse(OptionalLong.empty()),
         status.map(Status::forkId).or(this::announcedForkId));

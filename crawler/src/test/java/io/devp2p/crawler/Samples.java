@@ -61,8 +61,17 @@ public final class Samples {
     return Node.of(key(seed).publicKey(), endpoint(address, udp, tcp));
   }
 
-  /** A full visit over eth/69. */
+  /** A full visit over eth/70. */
   public static Visit fullVisit(int seed) {
+    return visit(seed, "Geth/v1.17.10-stable/linux-amd64/go1.26");
+  }
+
+  /** A full visit of a client that calls itself so. */
+  public static Visit visitOf(String client) {
+    return visit(1, client);
+  }
+
+  private static Visit visit(int seed, String client) {
     KnownNode node = KnownNode.of(node(seed, "127.0.0.1", 30303, 30304), Source.V4);
     UdpContact udp =
         new UdpContact(
@@ -74,7 +83,7 @@ public final class Samples {
     Hello hello =
         new Hello(
             5,
-            ClientId.of("Geth/v1.17.10-stable/linux-amd64/go1.26"),
+            ClientId.of(client),
             List.of(
                 new Capability("eth", 69),
                 new Capability("eth", 70),

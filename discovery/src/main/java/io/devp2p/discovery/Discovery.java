@@ -240,7 +240,11 @@ public final class Discovery implements AutoCloseable {
 
   private void answerTalk(DiscoveryEvent.TalkRequested asked) {
     TalkHandler handler = talkHandlers.get(asked.protocol());
-    if (handler == null || talking.incrementAndGet() > TALK_HANDLERS) {
+    if (handler == null) {
+      port.submit((now, out) -> machine.answerTalk(now, asked.token(), Bytes.EMPTY, out));
+      return;
+    }
+    if (talking.incrementAndGet() > TALK_HANDLERS) {
       talking.decrementAndGet();
       return; // the machine answers with nothing when the time is over
     }

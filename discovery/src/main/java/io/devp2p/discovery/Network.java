@@ -12,8 +12,7 @@ import java.util.List;
  * @param networkId as eth tells it in its Status, unsigned
  * @param bootnodeTexts records and enode URLs of nodes to start from
  */
-public record Network(
-    String name, long networkId, ForkSchedule forks, List<String> bootnodeTexts) {
+public record Network(String name, long networkId, ForkSchedule forks, List<String> bootnodeTexts) {
 
   public Network {
     bootnodeTexts = List.copyOf(bootnodeTexts);
@@ -30,7 +29,6 @@ public record Network(
       return record.endpoints().stream().map(endpoint -> Node.of(record, endpoint)).toList();
     }
     Enode url = Enode.parse(text);
-    return url.endpoint().map(e -> Node.of(url.key(), e)).stream()
-        .toList();
+    return url.endpoint().map(e -> Node.of(url.key(), e)).stream().toList();
   }
 }

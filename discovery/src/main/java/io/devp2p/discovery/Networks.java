@@ -22,8 +22,13 @@ public final class Networks {
               Bytes32.fromHexString(
                   "0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3"),
               0L,
-              new long[] {1150000L, 1920000L, 2463000L, 2675000L, 4370000L, 7280000L, 9069000L, 9200000L, 12244000L, 12965000L, 13773000L, 15050000L},
-              new long[] {1681338455L, 1710338135L, 1746612311L, 1764798551L, 1765290071L, 1767747671L}),
+              new long[] {
+                1150000L, 1920000L, 2463000L, 2675000L, 4370000L, 7280000L, 9069000L, 9200000L,
+                12244000L, 12965000L, 13773000L, 15050000L
+              },
+              new long[] {
+                1681338455L, 1710338135L, 1746612311L, 1764798551L, 1765290071L, 1767747671L
+              }),
           List.of(
               "enr:-KG4QCF1Mj32xpKHjinNb6ocCtMZG6IR_tyF5dkio5Hkek7zVbT6MM5eJwhjJFdiksQl51T33IRgryE0XLXiy1QOqsUBgmlkgnY0gmlwhNRj2kKDaXA2kCoAHKALAA0CAAAAAAAAAF6Jc2VjcDI1NmsxoQLKlnQYuhZRBTA8-7cz37kr_KuA1lAJ1eXxWMjp5fLJB4N1ZHCCTreEdWRwNoJOtw",
               "enr:-KG4QMHihBfLI_tpXLWmfTi28HItJa4wDADDAaVjkfSELAb0BajqVWXM2GEMds5J63SCkpDRlqct5E8ftfQi4U93pigBgmlkgnY0gmlwhIHUpj2DaXA2kCYEqIAABAHQAAAAA2GdUACJc2VjcDI1NmsxoQLeQmW8OMuoUIoUImNW-r9IC4jaiAwZ2knfV4BqWyQvKoN1ZHCCdl-EdWRwNoJ2Xw",
@@ -45,7 +50,15 @@ public final class Networks {
                   "0x25a5cc106eea7138acab33231d7160d69cb777ee0c2c553fcddf5138993e6dd9"),
               1633267481L,
               new long[] {1735371L},
-              new long[] {1677557088L, 1706655072L, 1741159776L, 1760427360L, 1761017184L, 1761607008L, 1791294816L}),
+              new long[] {
+                1677557088L,
+                1706655072L,
+                1741159776L,
+                1760427360L,
+                1761017184L,
+                1761607008L,
+                1791294816L
+              }),
           List.of(
               "enr:-KG4QHn1Os72NN5Z44Ehf9CHPmN490GBphTFirfk33pFuWnkY9UNrQMfHkuCw6a-ykeRhGKrPL5ppMXiZQchgPrCDJQBgmlkgnY0gmlwhNRj2kKDaXA2kCoAHKALAA0CAAAAAAAAAF6Jc2VjcDI1NmsxoQJK_ye9jx9mela-ME_Kt5e017Ywv3hYH_5rwNhIUrtzNoN1ZHCCTriEdWRwNoJOuA",
               "enr:-KG4QCpiRltiyX7LgozCkQ8XBrcDzejBXbE7YRUQFmIEgv46SC8B4CJLcOO3O2bH-_u-B242GTzO_hQPhv3rpyvAHXMBgmlkgnY0gmlwhIHUpj2DaXA2kCYEqIAABAHQAAAAA2GdUACJc2VjcDI1NmsxoQNmVWXve5c0uvsn_agjTKQ8pR6gl9DynZyTQNruBDfJ4YN1ZHCCdsOEdWRwNoJ2ww",
@@ -83,6 +96,8 @@ public final class Networks {
 
   /** A network by its name in lower case. */
   public static Optional<Network> byName(String name) {
-    return Stream.of(MAINNET, SEPOLIA, HOODI).filter(network -> network.name().equals(name)).findFirst();
+    return Stream.of(MAINNET, SEPOLIA, HOODI)
+        .filter(network -> network.name().equals(name))
+        .findFirst();
   }
 }

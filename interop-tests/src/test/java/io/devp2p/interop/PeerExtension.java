@@ -65,13 +65,17 @@ final class PeerExtension implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return SHARED.contains(parameter.getParameter().getType());
+    Class<?> type = parameter.getParameter().getType();
+    return type == PeerRun.class || SHARED.contains(type);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     PeerRun run = run(context);
+    if (type == PeerRun.class) {
+      return run;
+    }
     String name =
         parameter.findAnnotation(OfPeer.class).map(OfPeer::value).orElseGet(() -> usual(type));
     Installation installation = run.report(PeerCatalog.one(name)).installation().orElseThrow();

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Runs a test or a class where the peers are there, installing them if need be. Without them it is
  * skipped with the reason, or fails when {@code interop.required} is true. Parameters of the types
- * of the adapters get running peers, shared by all tests of the run.
+ * of the adapters get running peers, shared by all tests of the run; one of {@link PeerRun} gets
+ * the run itself.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,7 @@
 package io.devp2p.wire;
 
+import io.devp2p.wire.p2p.CodeSpace;
+import io.devp2p.wire.p2p.P2pMessage;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,12 +66,20 @@ public record HostConfig(
         .forEach(c -> {
           throw new IllegalArgumentException("cannot be offered: " + c);
         });
+    int codes = protocols.stream().mapToInt(HostConfig::largestSpan).sum();
+    if (P2pMessage.SPAN + codes > CodeSpace.CODES) {
+      throw new IllegalArgumentException("the protocols need more message ids than there are");
+    }
     if (Math.min(Math.min(maxPeers, maxDials), acceptsPerSecond) < 1 || maxInbound < 0) {
       throw new IllegalArgumentException("a limit is not positive");
     }
     if (!connectTimeout.isPositive() || !helloTimeout.isPositive()) {
       throw new IllegalArgumentException("a timeout is not positive");
     }
+  }
+
+  private static int largestSpan(Protocol<?> protocol) {
+    return protocol.capabilities().stream().mapToInt(protocol::span).max().orElse(0);
   }
 
   /** Collects the configuration of a host. Not thread-safe. */

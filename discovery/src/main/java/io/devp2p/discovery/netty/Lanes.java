@@ -57,6 +57,11 @@ final class Lanes {
     }
   }
 
+  /** Whether work waits for a thread. */
+  boolean isBehind() {
+    return waiting.get() > 0;
+  }
+
   private void drain(Lane lane) {
     do {
       Runnable task = lane.tasks.poll();

@@ -92,12 +92,18 @@ public final class UdpPort implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong bugs = new AtomicLong();
 
+  /** An answer that waits for its signature to be recovered came in time: for so long, at most. */
+  private static final int POSTPONEMENTS = 50;
+
+  private static final long POSTPONEMENT = TimeUnit.MILLISECONDS.toNanos(10);
+
   // All of these belong to the loop.
   private final Outbox<DiscoveryEvent> outbox = new Outbox<>();
   private @Nullable DiscoveryMachine machine;
   private @Nullable Receiver receiver;
   private @Nullable Future<?> timer;
   private long timerAt = Long.MAX_VALUE;
+  private int postponed;
 
   private UdpPort(
       Channel channel,
@@ -337,9 +343,16 @@ public final class UdpPort implements AutoCloseable {
     timerAt = Long.MAX_VALUE;
     timer = null;
     DiscoveryMachine behind = machine;
-    if (behind != null) {
-      input(behind::onTime);
+    if (behind == null) {
+      return;
     }
+    if (crypto.isBehind() && postponed++ < POSTPONEMENTS) {
+      timer = loop.schedule(this::onTimer, POSTPONEMENT, TimeUnit.NANOSECONDS);
+      timerAt = Long.MIN_VALUE; // nothing is due before that
+      return;
+    }
+    postponed = 0;
+    input(behind::onTime);
   }
 
   private void onDatagram(DiscoveryMachine behind, InetSocketAddress from, Bytes datagram) {

@@ -25,9 +25,9 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
- * discv4 packets on the wire: {@code hash 32 || signature 65 || type 1 || list}. Lenient where EIP-8
- * asks for it: versions, further list elements and bytes after the list are ignored. Pure; any
- * thread.
+ * discv4 packets on the wire: {@code hash 32 || signature 65 || type 1 || list}. Lenient where
+ * EIP-8 asks for it: versions, further list elements and bytes after the list are ignored. Pure;
+ * any thread.
  */
 public final class V4Codec {
 
@@ -67,37 +67,35 @@ public final class V4Codec {
   }
 
   private static Bytes data(V4Packet packet) {
-    return RlpWriter.encodeList(
-        w -> {
-          switch (packet) {
-            case V4Packet.Ping ping -> {
-              w.uint(VERSION);
-              write(w, ping.from());
-              write(w, ping.to());
-              w.uint(ping.expiration());
-              ping.enrSeq().ifPresent(w::uint);
-            }
-            case V4Packet.Pong pong -> {
-              write(w, pong.to());
-              w.bytes(pong.pingHash()).uint(pong.expiration());
-              pong.enrSeq().ifPresent(w::uint);
-            }
-            case V4Packet.FindNode find -> w.bytes(find.target()).uint(find.expiration());
-            case V4Packet.Neighbors neighbors ->
-                w.list(neighbors.nodes(), V4Codec::write).uint(neighbors.expiration());
-            case V4Packet.EnrRequest request -> w.uint(request.expiration());
-            case V4Packet.EnrResponse response ->
-                w.bytes(response.requestHash()).raw(response.record().encoded());
-          }
-        });
+    return RlpWriter.encodeList(w -> {
+      switch (packet) {
+        case V4Packet.Ping ping -> {
+          w.uint(VERSION);
+          write(w, ping.from());
+          write(w, ping.to());
+          w.uint(ping.expiration());
+          ping.enrSeq().ifPresent(w::uint);
+        }
+        case V4Packet.Pong pong -> {
+          write(w, pong.to());
+          w.bytes(pong.pingHash()).uint(pong.expiration());
+          pong.enrSeq().ifPresent(w::uint);
+        }
+        case V4Packet.FindNode find -> w.bytes(find.target()).uint(find.expiration());
+        case V4Packet.Neighbors neighbors ->
+            w.list(neighbors.nodes(), V4Codec::write).uint(neighbors.expiration());
+        case V4Packet.EnrRequest request -> w.uint(request.expiration());
+        case V4Packet.EnrResponse response ->
+            w.bytes(response.requestHash()).raw(response.record().encoded());
+      }
+    });
   }
 
   private static void write(RlpWriter out, Optional<Endpoint> endpoint) {
-    out.list(
-        l ->
-            endpoint.ifPresentOrElse(
-                e -> l.bytes(address(e)).uint(e.udp()).uint(e.tcp()),
-                () -> l.bytes(Bytes.EMPTY).uint(0).uint(0)));
+    out.list(l ->
+        endpoint.ifPresentOrElse(
+            e -> l.bytes(address(e)).uint(e.udp()).uint(e.tcp()),
+            () -> l.bytes(Bytes.EMPTY).uint(0).uint(0)));
   }
 
   private static void write(RlpWriter out, Node node) {

@@ -97,7 +97,10 @@ public sealed interface V4Packet {
     }
   }
 
-  /** Whether an expiration has passed: values from 2^63 on are in the past, as deployed clients read them. */
+  /**
+   * Whether an expiration has passed: values from 2^63 on are in the past, as deployed clients read
+   * them.
+   */
   static boolean isExpired(long expiration, long unixSeconds) {
     return expiration < unixSeconds;
   }

@@ -25,8 +25,7 @@ public final class V5Crypto {
 
   private static final Bytes AGREEMENT =
       Bytes.wrap("discovery v5 key agreement".getBytes(US_ASCII));
-  private static final Bytes PROOF =
-      Bytes.wrap("discovery v5 identity proof".getBytes(US_ASCII));
+  private static final Bytes PROOF = Bytes.wrap("discovery v5 identity proof".getBytes(US_ASCII));
   private static final int KEY = 16;
   private static final int TAG_BITS = 128;
 

@@ -117,8 +117,7 @@ public sealed interface V5Message {
   }
 
   /** TOPICQUERY, type 09. */
-  record TopicQuery(Bytes requestId, Bytes32 topic, List<Integer> distances)
-      implements V5Message {
+  record TopicQuery(Bytes requestId, Bytes32 topic, List<Integer> distances) implements V5Message {
     public TopicQuery {
       distances = List.copyOf(distances);
     }

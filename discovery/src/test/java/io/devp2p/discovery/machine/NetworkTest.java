@@ -23,21 +23,22 @@ class NetworkTest {
   private final World world = new World(42);
 
   @ParameterizedTest
-  @CsvSource({"true,true", "true,false", "false,true"})
-  void fiftyNodesFindEachOtherThroughOne(boolean four, boolean five) {
-    List<World.Peer> peers = network(50, four, five);
-    world.net.run(Duration.ofMinutes(3));
-    for (int i = 0; i < 10; i++) {
-      World.Peer sought = peers.get(49 - i);
+  @CsvSource({"50,true,true", "12,true,false", "30,false,true"})
+  void nodesFindEachOtherThroughOne(int size, boolean four, boolean five) {
+    List<World.Peer> peers = network(size, four, five);
+    world.net.run(Duration.ofMinutes(1));
+    for (int i = 0; i < 5; i++) {
+      World.Peer sought = peers.get(size - 1 - i);
       World.Peer seeker = peers.get(1 + i);
       Target target = Target.of(sought.key().publicKey());
       List<Node> found = world.value(seeker, (m, out) -> m.lookup(now(), target, out));
       assertThat(found.getFirst().id()).isEqualTo(NodeId.of(sought.key().publicKey()));
-      assertThat(found).hasSize(16).isSortedAccordingTo(
-          (a, b) -> target.id().compareDistance(a.id(), b.id()));
+      assertThat(found)
+          .hasSize(Math.min(16, size - 1))
+          .isSortedAccordingTo((a, b) -> target.id().compareDistance(a.id(), b.id()));
     }
     for (World.Peer peer : peers) {
-      assertThat(peer.machine().alive()).hasSizeGreaterThan(10);
+      assertThat(peer.machine().alive()).hasSizeGreaterThanOrEqualTo(Math.min(16, size - 1));
     }
   }
 

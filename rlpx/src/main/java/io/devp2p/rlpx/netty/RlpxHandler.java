@@ -37,7 +37,8 @@ import org.apache.tuweni.bytes.Bytes;
  *       fails that future, fires the cause as exception, and closes the channel without a byte.
  *   <li>After the handshake a {@link Violation} is fired as exception once; nothing more is read
  *       then, writes still work, and whoever owns the channel closes it.
- *   <li>Writes before the handshake is done are refused.
+ *   <li>Writes before the handshake is done are refused; reading pauses while the pool judges the
+ *       packet of the peer.
  * </ul>
  *
  * <p>The elliptic-curve work runs on the pool; everything else on the event loop.

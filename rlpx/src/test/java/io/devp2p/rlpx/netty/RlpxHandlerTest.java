@@ -280,6 +280,25 @@ final class RlpxHandlerTest {
     assertThat(b.tail.events).isEmpty();
   }
 
+  /** What a peer said before it closed counts: its end is not read while the pool works. */
+  @Test
+  void readingPausesWhileThePoolWorks() {
+    Deque<Runnable> pool = new ArrayDeque<>();
+    End a = End.of(RlpxHandler.initiator(config(alice, pool::add), bob.publicKey()));
+    End b = recipient();
+    pool.remove().run();
+    a.channel.runPendingTasks();
+    b.receive(a.sent());
+    b.channel.writeOutbound(Bytes.of(1, 0xc1, 4));
+    assertThat(a.channel.config().isAutoRead()).isTrue();
+    a.receive(b.sent());
+    assertThat(a.channel.config().isAutoRead()).isFalse();
+    pool.remove().run();
+    a.channel.runPendingTasks();
+    assertThat(a.channel.config().isAutoRead()).isTrue();
+    assertThat(a.tail.frames).containsExactly(Bytes.of(1, 0xc1, 4));
+  }
+
   /** a frame above the limit is refused at its header; writes still work. */
   @Test
   void frameLimitAndWhatFollowsAViolation() {

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.tuweni.bytes.Bytes;
@@ -61,6 +60,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   private final RlpxHandler rlpx;
   private final InetSocketAddress address;
   private final boolean inbound;
+  private final LoopTimer timer = new LoopTimer();
   private final CompletableFuture<PeerDown> down = new CompletableFuture<>();
   private volatile Optional<ChannelHandlerContext> context = Optional.empty();
   private volatile Optional<PublicKey> key = Optional.empty();
@@ -70,8 +70,6 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   private Optional<P2p> p2p = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
   private Optional<ChannelFuture> lastWrite = Optional.empty();
-  private Optional<Future<?>> timer = Optional.empty();
-  private long timerAt = Long.MAX_VALUE;
   private long stepBegan;
   private long helloDeadline;
   private boolean open;
@@ -248,7 +246,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
           carryOut(ctx);
         },
         () -> finish(Stage.AUTH, Optional.empty()));
-    timer.ifPresent(t -> t.cancel(false));
+    timer.cancel();
     shared.owner.onClosed(this);
     ctx.fireChannelInactive();
   }
@@ -366,19 +364,10 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
     for (SessionRun run : sessions) {
       next = ended ? next : Math.min(next, run.session().deadline());
     }
-    if (next >= timerAt) {
-      return; // a timer that is too early looks again when it fires
-    }
-    timer.ifPresent(t -> t.cancel(false));
-    timerAt = next;
-    timer =
-        Optional.of(
-            ctx.executor()
-                .schedule(() -> onTime(ctx), Math.max(0, next - now(ctx)), TimeUnit.NANOSECONDS));
+    timer.set(ctx.executor(), next, () -> onTime(ctx));
   }
 
   private void onTime(ChannelHandlerContext ctx) {
-    timerAt = Long.MAX_VALUE;
     if (!ended) {
       long now = now(ctx);
       p2p.ifPresent(machine -> machine.onTime(now));
