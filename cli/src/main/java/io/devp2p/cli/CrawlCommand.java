@@ -14,9 +14,9 @@ import io.devp2p.discovery.Networks;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.lab.Lab;
 import io.devp2p.lab.LabConfig;
+import io.devp2p.lab.Truth;
 import io.devp2p.wire.ClientId;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +83,7 @@ final class CrawlCommand implements Callable<Integer> {
   boolean json;
 
   /** What to crawl. */
-  private record Field(List<Node> bootnodes, AddressPolicy addresses, Optional<String> truth) {}
+  private record Field(List<Node> bootnodes, AddressPolicy addresses, Optional<List<TruthComparison.Expected>> truth) {}
 
   @Override
   public Integer call() throws Exception {
@@ -96,7 +97,7 @@ final class CrawlCommand implements Callable<Integer> {
     }
     try (Lab lab = Lab.start(labConfig())) {
       AddressPolicy loopback = AddressPolicy.only("127.0.0.0/8", "::1/128");
-      return crawl(new Field(lab.bootnodes(), loopback, Optional.of(TruthFile.render(lab.truth()))));
+      return crawl(new Field(lab.bootnodes(), loopback, Optional.of(lab.truth().stream().map(CrawlCommand::expected).toList())));
     }
   }
 
@@ -119,8 +120,7 @@ final class CrawlCommand implements Callable<Integer> {
             : Networks.byName(name)
                 .orElseThrow(() -> new Failure(Exit.USAGE, "--network: '" + name + "' is none of lab, mainnet, sepolia, hoodi, custom"))
                 .bootnodes();
-    Optional<String> truth = truthFile.isEmpty() ? Optional.empty() : Optional.of(read(truthFile.get()));
-    return new Field(first, policy(), truth);
+    return new Field(first, policy(), truthFile.isEmpty() ? Optional.empty() : Optional.of(TruthComparison.read(truthFile.get())));
   }
 
   private AddressPolicy policy() {
@@ -131,12 +131,15 @@ final class CrawlCommand implements Callable<Integer> {
     }
   }
 
-  private static String read(Path file) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (FileSystemException unusable) {
-      throw UserFiles.unusable(file, unusable);
-    }
+  private static TruthComparison.Expected expected(Truth truth) {
+    return new TruthComparison.Expected(
+        truth.id(),
+        truth.family(),
+        truth.v4(),
+        truth.v5(),
+        truth.outcome(),
+        truth.client(),
+        truth.eth().map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
   private int crawl(Field field) throws Exception {
@@ -155,7 +158,7 @@ final class CrawlCommand implements Callable<Integer> {
       if (nodesFile.isPresent()) {
         NodesJson.write(nodesFile.get(), result.nodeSet());
       }
-      Optional<TruthComparison> comparison = field.truth().map(t -> compare(t, result));
+      Optional<TruthComparison> comparison = field.truth().map(t -> TruthComparison.of(t, result.census()));
       report.end(result, comparison);
       if (!result.complete()) {
         return Exit.INCOMPLETE;
@@ -163,7 +166,7 @@ final class CrawlCommand implements Callable<Integer> {
       if (result.progress().answered() == 0) {
         return Exit.UNREACHABLE;
       }
-      return comparison.map(TruthComparison::matches).orElse(true) ? Exit.OK : Exit.FINDINGS;
+      return comparison.map(c -> c.differences().isEmpty()).orElse(true) ? Exit.OK : Exit.FINDINGS;
     } finally {
       if (temporary.isPresent()) {
         deleteAll(temporary.get());
@@ -189,14 +192,6 @@ final class CrawlCommand implements Callable<Integer> {
       store.close();
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
-    }
-  }
-
-  private TruthComparison compare(String truth, CrawlResult result) {
-    try {
-      return TruthComparison.of(truth, result.census());
-    } catch (IOException malformed) {
-      throw new Failure(Exit.USAGE, truthFile.map(Path::toString).orElse("truth") + ": " + malformed.getMessage());
     }
   }
 

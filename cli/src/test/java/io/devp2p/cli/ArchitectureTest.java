@@ -144,8 +144,11 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(LIBRARIES)
           .should()
-          .dependOnClassesThat()
-          .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
+          .callConstructor(java.util.Random.class)
+          .orShould()
+          .callConstructor(java.util.Random.class, long.class)
+          .orShould()
+          .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
           .orShould()
           .callMethod(Math.class, "random")
           .because("randomness of protocols is handed in, and is cryptographic except in simulations");

@@ -23,7 +23,7 @@ final class ReadmeTest {
   @Test
   void theExampleIsTheOneThatRuns() throws Exception {
     String source = Files.readString(Path.of("src/test/java/io/devp2p/cli/ReadmeExample.java"));
-    String snippet = source.split(" *// README (begins|ends)\n?", -1)[1].stripIndent().strip();
+    String snippet = source.split(" *// README (begins|ends)\n?", -1)[1].stripTrailing().stripIndent();
     assertThat(Files.readString(ROOT.resolve("README.md"))).contains(snippet);
   }
 

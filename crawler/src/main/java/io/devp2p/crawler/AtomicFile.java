@@ -29,7 +29,8 @@ final class AtomicFile {
   static void write(Path file, Content content) throws IOException {
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "not a directory");
     try {
-      Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".new", mode(file));
+      Path temporary =
+          Files.createTempFile(directory, "." + file.getFileName(), ".new", mode(file));
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));

@@ -83,21 +83,19 @@ public record Census(int seen, Map<NodeId, Finding> findings) {
 
   /** Nodes by network id and fork hash, as "1 0x07c9462e". Only nodes whose Status was read. */
   public Map<String, Integer> networks() {
-    return table(
-        f ->
-            f.networkId().isPresent()
-                ? f.forkId()
-                    .map(k -> Long.toUnsignedString(f.networkId().getAsLong()) + " " + k.hashHex())
-                : Optional.empty());
+    return table(f ->
+        f.networkId().isPresent()
+            ? f.forkId()
+                .map(k -> Long.toUnsignedString(f.networkId().getAsLong()) + " " + k.hashHex())
+            : Optional.empty());
   }
 
   /** Nodes by the discovery protocols they answered, as "v4", "v5", "v4+v5". */
   public Map<String, Integer> discovery() {
-    return table(
-        f ->
-            f.v4() && f.v5()
-                ? some("v4+v5")
-                : f.v4() ? some("v4") : f.v5() ? some("v5") : Optional.empty());
+    return table(f ->
+        f.v4() && f.v5()
+            ? some("v4+v5")
+            : f.v4() ? some("v4") : f.v5() ? some("v5") : Optional.empty());
   }
 
   private static Optional<String> some(String text) {

@@ -66,7 +66,12 @@ public final class Crawler implements AutoCloseable {
   private boolean stopping;
 
   private Crawler(
-      CrawlConfig config, Store store, CrawlListener listener, Discovery discovery, Host host, Eth eth) {
+      CrawlConfig config,
+      Store store,
+      CrawlListener listener,
+      Discovery discovery,
+      Host host,
+      Eth eth) {
     this.config = config;
     this.store = store;
     this.listener = listener;
@@ -94,10 +99,7 @@ public final class Crawler implements AutoCloseable {
    * @throws IllegalArgumentException if the config contradicts itself
    */
   public static Crawler start(
-      NodeKey key,
-      Store store,
-      UnaryOperator<CrawlConfig.Builder> settings,
-      CrawlListener listener)
+      NodeKey key, Store store, UnaryOperator<CrawlConfig.Builder> settings, CrawlListener listener)
       throws NetworkException.Unreachable, IOException {
     CrawlConfig config = settings.apply(new CrawlConfig.Builder()).build();
     List<StoredNode> known = store.nodes();
@@ -151,7 +153,8 @@ public final class Crawler implements AutoCloseable {
   }
 
   /**
-   * Stops the crawl, if it is running, waits for its result, and releases all sockets and threads. Harmless twice. Not to be called by a listener.
+   * Stops the crawl, if it is running, waits for its result, and releases all sockets and threads.
+   * Harmless twice. Not to be called by a listener.
    */
   @Override
   public void close() {
@@ -182,16 +185,10 @@ public final class Crawler implements AutoCloseable {
     }
     hear(config.bootnodes(), Source.INPUT);
     loop.scheduleAtFixedRate(
-        () -> guarded(this::tick),
-        TICK_MILLIS,
-        TICK_MILLIS,
-        TimeUnit.MILLISECONDS);
+        () -> guarded(this::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     config
         .timeout()
-        .ifPresent(
-            limit ->
-                loop.schedule(
-                    this::halt, limit.toMillis(), TimeUnit.MILLISECONDS));
+        .ifPresent(limit -> loop.schedule(this::halt, limit.toMillis(), TimeUnit.MILLISECONDS));
     pump();
   }
 
@@ -302,14 +299,12 @@ public final class Crawler implements AutoCloseable {
   private void dial(KnownNode node) {
     CompletableFuture<UdpContact> asked =
         Objects.requireNonNull(asking.remove(node.id()), "BUG: dialed before it was asked");
-    CompletableFuture<TcpProbe.Dialed> dial =
-        tcp.visit(node.key(), frontier.tcpEndpoints(node));
+    CompletableFuture<TcpProbe.Dialed> dial = tcp.visit(node.key(), frontier.tcpEndpoints(node));
     dial.whenCompleteAsync(
-        then(
-            done -> {
-              frontier.dialed();
-              dialed++;
-            }),
+        then(done -> {
+          frontier.dialed();
+          dialed++;
+        }),
         loop);
     dial.thenAcceptBothAsync(
             asked, (done, contact) -> finish(node.id(), contact, Optional.of(done)), loop)
@@ -384,10 +379,11 @@ public final class Crawler implements AutoCloseable {
     };
   }
 
+  /** The one catch-all: an error of ours ends the crawl, and does not leave it hanging. */
   private void guarded(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException bug) {
+    } catch (Throwable bug) {
       fail(bug);
     }
   }
@@ -410,12 +406,11 @@ public final class Crawler implements AutoCloseable {
     stopping = true;
     List<StoredNode> nodes =
         frontier.nodes().stream()
-            .map(
-                n ->
-                    new StoredNode(
-                        n,
-                        histories.getOrDefault(n.id(), History.NONE),
-                        Optional.ofNullable(findings.get(n.id()))))
+            .map(n ->
+                new StoredNode(
+                    n,
+                    histories.getOrDefault(n.id(), History.NONE),
+                    Optional.ofNullable(findings.get(n.id()))))
             .toList();
     Progress last = progress();
     listener.onProgress(last);

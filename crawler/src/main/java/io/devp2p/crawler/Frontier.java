@@ -136,13 +136,12 @@ final class Frontier {
       return Optional.empty();
     }
     Optional<NodeId> next = Optional.ofNullable(toContact.poll()).or(() -> toRetry.poll(now));
-    return next.map(
-        id -> {
-          Entry entry = entry(id);
-          entry.attempts++;
-          contacting++;
-          return entry.node;
-        });
+    return next.map(id -> {
+      Entry entry = entry(id);
+      entry.attempts++;
+      contacting++;
+      return entry.node;
+    });
   }
 
   /** Where the current attempt goes: each one tries the next address, from the first again. */

@@ -33,8 +33,7 @@ public record KnownNode(
 
   public KnownNode {
     endpoints = List.copyOf(endpoints);
-    sources =
-        sources.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(sources));
+    sources = sources.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(sources));
   }
 
   /** A node as it is first heard of. */

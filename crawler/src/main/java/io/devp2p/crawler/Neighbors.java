@@ -1,5 +1,6 @@
 package io.devp2p.crawler;
 
+import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Discovery;
@@ -25,18 +26,40 @@ sealed interface Neighbors {
   /** Nodes in an answer at most, in both versions; fewer means that there are no more. */
   int FULL_ANSWER = 16;
 
-  /** Sends the next question; empty if there is none. */
-  Optional<CompletableFuture<List<Node>>> next(Discovery discovery);
+  /** The next question; empty if there is none. */
+  Optional<? extends Question> next();
 
   /** An answer has come; {@code fresh} of its nodes were not known before. */
   void answered(List<Node> nodes, int fresh);
+
+  /** What to ask of a node. */
+  sealed interface Question {
+    /** Asks it. */
+    CompletableFuture<List<Node>> ask(Discovery discovery, Node node);
+  }
+
+  /** FINDNODE of discv5. */
+  record Distances(List<Integer> distances) implements Question {
+    @Override
+    public CompletableFuture<List<Node>> ask(Discovery discovery, Node node) {
+      return discovery.findNode(node, distances.stream().mapToInt(Integer::intValue).toArray());
+    }
+  }
+
+  /** FindNode of discv4. */
+  record Near(Target target) implements Question {
+    @Override
+    public CompletableFuture<List<Node>> ask(Discovery discovery, Node node) {
+      return discovery.findNode(node, target);
+    }
+  }
 
   /** A distance as that of a random node is: 256 in one half of the cases, 255 in a quarter. */
   private static int randomDistance(RandomGenerator random) {
     return 256 - Math.min(Long.numberOfTrailingZeros(random.nextLong()), 12);
   }
 
-  /** FINDNODE of discv5: lists of distances. */
+  /** In discv5. */
   final class OfV5 implements Neighbors {
 
     /** A bucket this empty is followed by emptier ones, which are asked for together. */
@@ -48,7 +71,6 @@ sealed interface Neighbors {
     /** Buckets down to this one are always asked for: one node in 8192 is nearer. */
     private static final int DEEP = 244;
 
-    private final Node node;
     private final RandomGenerator random;
     private final boolean whole;
     private final Set<Integer> asked = new HashSet<>();
@@ -56,22 +78,22 @@ sealed interface Neighbors {
     private int width = 1;
     private boolean ended;
 
-    OfV5(Node node, RandomGenerator random, boolean whole) {
-      this.node = node;
+    OfV5(RandomGenerator random, boolean whole) {
       this.random = random;
       this.whole = whole;
     }
 
     @Override
-    public Optional<CompletableFuture<List<Node>>> next(Discovery discovery) {
+    public Optional<Distances> next() {
       if (ended || asked.size() >= MOST) {
         return Optional.empty();
       }
       if (!whole) {
         distance = Neighbors.randomDistance(random);
       }
-      int[] distances = IntStream.range(0, width).map(i -> distance - i).toArray();
-      return Optional.of(discovery.findNode(node, distances));
+      List<Integer> distances =
+          IntStream.range(0, width).mapToObj(i -> distance - i).toList();
+      return Optional.of(new Distances(distances));
     }
 
     @Override
@@ -87,42 +109,49 @@ sealed interface Neighbors {
     }
   }
 
-  /** FindNode of discv4: targets. */
+  /**
+   * In discv4. Each question costs both sides several signatures, so that even in
+   * a small network a node that only repeats what is known is left alone soon; a table of at most
+   * 16 nodes is read whole by the first question.
+   */
   final class OfV4 implements Neighbors {
 
-    private final Node node;
+    /** Answers without news after which a node is left alone. */
+    private static final int STALE = 2;
+
+    private final PublicKey key;
+    private final NodeId self;
     private final RandomGenerator random;
     private final boolean whole;
     private int questions;
+    private int stale;
     private int distance;
     private int nearest = 256;
     private boolean ended;
 
-    OfV4(Node node, RandomGenerator random, boolean whole) {
-      this.node = node;
+    OfV4(PublicKey key, RandomGenerator random, boolean whole) {
+      this.key = key;
+      this.self = NodeId.of(key);
       this.random = random;
       this.whole = whole;
     }
 
     @Override
-    public Optional<CompletableFuture<List<Node>>> next(Discovery discovery) {
-      if (ended || questions >= MOST) {
-        return Optional.empty();
-      }
-      return Optional.of(discovery.findNode(node, target()));
+    public Optional<Near> next() {
+      return ended || questions >= MOST ? Optional.empty() : Optional.of(new Near(target()));
     }
 
     private Target target() {
       if (!whole) {
         return Target.random(random);
       }
-      return questions == 0 ? Target.of(node.key()) : at(distance);
+      return questions == 0 ? Target.of(key) : at(distance);
     }
 
     /** A target in the bucket of that distance: it takes 2 to the (257 - distance) hashes. */
     private Target at(int wanted) {
       Target target = Target.random(random);
-      while (target.id().logDistance(node.id()) != wanted) {
+      while (target.id().logDistance(self) != wanted) {
         target = Target.random(random);
       }
       return target;
@@ -131,17 +160,17 @@ sealed interface Neighbors {
     @Override
     public void answered(List<Node> nodes, int fresh) {
       questions++;
+      stale = fresh == 0 ? stale + 1 : 0;
       if (!whole) {
         ended = fresh == 0;
       } else if (questions == 1) {
         // The nodes closest to itself: all buckets below the farthest of them are known now.
-        NodeId self = node.id();
         nearest = nodes.stream().mapToInt(n -> n.id().logDistance(self)).max().orElse(256);
         distance = 256;
         ended = nodes.size() < FULL_ANSWER;
       } else {
         distance--;
-        ended = distance < nearest;
+        ended = distance < nearest || stale >= STALE;
       }
     }
   }

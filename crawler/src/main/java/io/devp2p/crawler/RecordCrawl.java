@@ -26,8 +26,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Keeps a node set fresh by one protocol of discovery, with the scores of go-ethereum's tool
- * ({@code cmd/devp2p/crawl.go}): every node of the set and every node that a random lookup brings is
- * asked for its record; an answer raises its score by one, silence halves it, and a node without
+ * ({@code cmd/devp2p/crawl.go}): every node of the set and every node that a random lookup brings
+ * is asked for its record; an answer raises its score by one, silence halves it, and a node without
  * score is dropped. Thread-safe.
  */
 public final class RecordCrawl {
@@ -75,7 +75,9 @@ public final class RecordCrawl {
     }
   }
 
-  /** Starts to ask, beside the input, these nodes and whatever lookups bring, until it is closed. */
+  /**
+   * Starts to ask, beside the input, these nodes and whatever lookups bring, until it is closed.
+   */
   public synchronized void start(List<Node> bootnodes, RandomGenerator random) {
     hear(bootnodes);
     pump(random);

@@ -59,21 +59,19 @@ final class TcpProbe {
     if (endpoints.size() == 1) {
       return first;
     }
-    return first.thenCompose(
-        dialed ->
-            dialed.contact().timings().connect().isPresent()
-                ? CompletableFuture.completedFuture(dialed)
-                : visit(key, endpoints.subList(1, endpoints.size())));
+    return first.thenCompose(dialed ->
+        dialed.contact().timings().connect().isPresent()
+            ? CompletableFuture.completedFuture(dialed)
+            : visit(key, endpoints.subList(1, endpoints.size())));
   }
 
   private CompletableFuture<Dialed> visit(PublicKey key, Endpoint endpoint) {
     long start = System.nanoTime();
     return host.dial(key, endpoint.tcpAddress())
-        .handle(
-            (peer, failure) ->
-                failure == null
-                    ? readStatus(endpoint, peer, start)
-                    : CompletableFuture.completedFuture(failed(endpoint, unwrapped(failure))))
+        .handle((peer, failure) ->
+            failure == null
+                ? readStatus(endpoint, peer, start)
+                : CompletableFuture.completedFuture(failed(endpoint, unwrapped(failure))))
         .thenCompose(dialed -> dialed);
   }
 
@@ -101,9 +99,8 @@ final class TcpProbe {
     return session
         .status()
         .orTimeout(left, TimeUnit.NANOSECONDS)
-        .handle(
-            (status, failure) ->
-                dialed(endpoint, peer, session, status, failure, System.nanoTime() - hello))
+        .handle((status, failure) ->
+            dialed(endpoint, peer, session, status, failure, System.nanoTime() - hello))
         .thenCompose(dialed -> goodbye(peer).thenApply(over -> dialed));
   }
 

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
 public record UdpContact(Optional<Answer> v4, Optional<Answer> v5, int returned, int distinct) {
 
   /** No answer at all. */
-  public static final UdpContact NONE =
-      new UdpContact(Optional.empty(), Optional.empty(), 0, 0);
+  public static final UdpContact NONE = new UdpContact(Optional.empty(), Optional.empty(), 0, 0);
 
   /** Whether it answered in any protocol. */
   public boolean answered() {

@@ -42,8 +42,7 @@ final class UdpProbe {
 
     /** The longer of the round trips. */
     long rttNanos() {
-      return Math.max(
-          v4.map(Pinged::rttNanos).orElse(0L), v5.map(Pinged::rttNanos).orElse(0L));
+      return Math.max(v4.map(Pinged::rttNanos).orElse(0L), v5.map(Pinged::rttNanos).orElse(0L));
     }
   }
 
@@ -66,7 +65,10 @@ final class UdpProbe {
   }
 
   private CompletableFuture<Optional<Pinged>> ping(Version version, Node node) {
-    return discovery.ping(version, node).thenApply(Optional::of).exceptionally(e -> Optional.empty());
+    return discovery
+        .ping(version, node)
+        .thenApply(Optional::of)
+        .exceptionally(e -> Optional.empty());
   }
 
   /**
@@ -107,9 +109,7 @@ final class UdpProbe {
         .thenComposeAsync(pinged -> ask(silent, node, pinged, told), loop)
         .thenApplyAsync(
             pinged ->
-                silent == Version.V4
-                    ? told.with(pinged, told.v5)
-                    : told.with(told.v4, pinged),
+                silent == Version.V4 ? told.with(pinged, told.v5) : told.with(told.v4, pinged),
             loop);
   }
 
@@ -123,32 +123,33 @@ final class UdpProbe {
   private CompletableFuture<Void> neighbors(Version version, Node node, Told told) {
     Neighbors plan =
         version == Version.V4
-            ? new Neighbors.OfV4(node, random, ear.isSmall())
-            : new Neighbors.OfV5(node, random, ear.isSmall());
-    return ask(plan, version, told, true);
+            ? new Neighbors.OfV4(node.key(), random, ear.isSmall())
+            : new Neighbors.OfV5(random, ear.isSmall());
+    return ask(plan, version, node, told, true);
   }
 
   /** Asks until the plan is at its end; one answer that does not come is asked for again. */
   private CompletableFuture<Void> ask(
-      Neighbors plan, Version version, Told told, boolean mayRepeat) {
-    Optional<CompletableFuture<List<Node>>> request = plan.next(discovery);
-    if (request.isEmpty()) {
+      Neighbors plan, Version version, Node node, Told told, boolean mayRepeat) {
+    Optional<? extends Neighbors.Question> question = plan.next();
+    if (question.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    return request
+    return question
         .get()
+        .ask(discovery, node)
         .thenApply(Optional::of)
         .exceptionally(e -> Optional.empty())
         .thenComposeAsync(
             answer -> {
               if (answer.isEmpty()) {
                 return mayRepeat
-                    ? ask(plan, version, told, false)
+                    ? ask(plan, version, node, told, false)
                     : CompletableFuture.completedFuture(null);
               }
               told.add(answer.get());
               plan.answered(answer.get(), ear.heard(answer.get(), source(version)));
-              return ask(plan, version, told, mayRepeat);
+              return ask(plan, version, node, told, mayRepeat);
             },
             loop);
   }

@@ -109,7 +109,8 @@ public final class VisitJson {
     if (udp.v5().isPresent()) {
       writeMillis("v5RttMillis", udp.v5().get().rttNanos(), json);
     }
-    OptionalLong seq = udp.v5().or(udp::v4).map(UdpContact.Answer::seq).orElse(OptionalLong.empty());
+    OptionalLong seq =
+        udp.v5().or(udp::v4).map(UdpContact.Answer::seq).orElse(OptionalLong.empty());
     if (seq.isPresent()) {
       writeUnsigned("enrSeqInPing", seq.getAsLong(), json);
     }
@@ -157,8 +158,8 @@ public final class VisitJson {
     writeVersions("snapVersions", "snap", hello, json);
   }
 
-  private static void writeVersions(
-      String field, String protocol, Hello hello, JsonGenerator json) throws IOException {
+  private static void writeVersions(String field, String protocol, Hello hello, JsonGenerator json)
+      throws IOException {
     json.writeArrayFieldStart(field);
     for (Capability capability : hello.capabilities()) {
       if (capability.name().equals(protocol)) {

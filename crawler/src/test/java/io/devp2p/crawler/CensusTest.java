@@ -27,9 +27,7 @@ class CensusTest {
       Census.of(
           Stream.concat(
                   Stream.of(FULL, REFUSED, SILENT)
-                      .map(
-                          v ->
-                              new StoredNode(v.node(), History.NONE, Optional.of(v.finding()))),
+                      .map(v -> new StoredNode(v.node(), History.NONE, Optional.of(v.finding()))),
                   Stream.of(
                       new StoredNode(
                           KnownNode.of(Samples.unsigned(4, "::1", 1, 1), Source.V4),
@@ -88,7 +86,8 @@ class CensusTest {
              "%s": {"family": 6, "v4": true, "v5": true, "outcome": "UDP_ONLY", "client": null,
                "eth": null}}
             """
-                .formatted(FULL.node().id(), SILENT.node().id(), Samples.node(9, "::1", 1, 1).id()));
+                .formatted(
+                    FULL.node().id(), SILENT.node().id(), Samples.node(9, "::1", 1, 1).id()));
 
     TruthComparison comparison = TruthComparison.of(TruthComparison.read(file), census);
 

@@ -63,7 +63,9 @@ class CrawlerTest {
 
         assertThat(TruthComparison.of(truth(lab), result.census()).differences()).isEmpty();
       }
-      assertThat(ids(first)).hasSizeGreaterThanOrEqualTo(5).doesNotContainAnyElementsOf(ids(second));
+      assertThat(ids(first))
+          .hasSizeGreaterThanOrEqualTo(5)
+          .doesNotContainAnyElementsOf(ids(second));
       assertThat(first.size() + second.size()).isEqualTo(NODES);
 
       List<Visit> third = Collections.synchronizedList(new ArrayList<>());
@@ -77,8 +79,7 @@ class CrawlerTest {
   @Test
   void aCrawlWithoutAnyNodeEndsAtOnce() throws Exception {
     try (SqliteStore store = SqliteStore.open(file);
-        Crawler crawler =
-            Crawler.start(Samples.key(1), store, c -> c, new CrawlListener() {})) {
+        Crawler crawler = Crawler.start(Samples.key(1), store, c -> c, new CrawlListener() {})) {
       CrawlResult result = crawler.result().get(60, TimeUnit.SECONDS);
 
       assertThat(result.complete()).isTrue();

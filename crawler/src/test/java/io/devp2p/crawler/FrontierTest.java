@@ -102,7 +102,8 @@ class FrontierTest {
             .with(Samples.unsigned(1, "8.8.8.8", 53, 22), Source.V4)
             .with(Samples.unsigned(1, "8.8.4.4", 1024, 1023), Source.V4);
 
-    assertThat(frontier.udpEndpoints(node)).containsExactly(Samples.endpoint("8.8.4.4", 1024, 1023));
+    assertThat(frontier.udpEndpoints(node))
+        .containsExactly(Samples.endpoint("8.8.4.4", 1024, 1023));
     assertThat(frontier.tcpEndpoints(node)).isEmpty();
   }
 

@@ -56,8 +56,7 @@ class NodesJsonTest {
     NodeSetEntry entry =
         NodeSetEntry.of(
             new NodeSetEntry.Known.ByUrl(
-                Enode.of(
-                    Samples.key(1).publicKey(), Samples.endpoint("::1", 30301, 30303))),
+                Enode.of(Samples.key(1).publicKey(), Samples.endpoint("::1", 30301, 30303))),
             new History(
                 7,
                 Optional.of(Instant.parse("2026-08-13T09:00:00.500Z")),
@@ -78,7 +77,8 @@ class NodesJsonTest {
                     "lastResponse": "2026-08-20T10:58:14Z",
                     "lastCheck": "0001-01-01T00:00:00Z"
                 }
-            }"""
+            }\
+            """
                 .formatted(id, key));
   }
 

@@ -75,8 +75,7 @@ public final class Samples {
     KnownNode node = KnownNode.of(node(seed, "127.0.0.1", 30303, 30304), Source.V4);
     UdpContact udp =
         new UdpContact(
-            Optional.of(
-                new UdpContact.Answer(OptionalLong.of(1_234_567), OptionalLong.of(1))),
+            Optional.of(new UdpContact.Answer(OptionalLong.of(1_234_567), OptionalLong.of(1))),
             Optional.empty(),
             16,
             12);
@@ -133,7 +132,6 @@ public final class Samples {
   /** A visit of a node that did not answer. */
   public static Visit silentVisit(int seed) {
     KnownNode node = KnownNode.of(node(seed, "127.0.0.1", 30303, 0), Source.V5);
-    return new Visit(
-        node, TIME, UdpContact.NONE, Optional.empty(), Ending.of(Outcome.SILENT));
+    return new Visit(node, TIME, UdpContact.NONE, Optional.empty(), Ending.of(Outcome.SILENT));
   }
 }

@@ -45,9 +45,7 @@ class VerdictTest {
         new Dial(Stage.CONNECT, new ConnectException("Connection refused"), Outcome.TCP_REFUSED),
         new Dial(Stage.CONNECT, new NoRouteToHostException("x"), Outcome.TCP_UNREACHABLE),
         new Dial(
-            Stage.CONNECT,
-            new SocketException("Network is unreachable"),
-            Outcome.TCP_UNREACHABLE),
+            Stage.CONNECT, new SocketException("Network is unreachable"), Outcome.TCP_UNREACHABLE),
         new Dial(Stage.CONNECT, new SocketException("Connection reset"), Outcome.TCP_RESET),
         new Dial(
             Stage.CONNECT,
@@ -64,16 +62,10 @@ class VerdictTest {
         new Dial(
             Stage.HELLO, new NetworkException.TimedOut("Hello"), Outcome.HELLO_INVALID, "timeout"),
         new Dial(
-            Stage.HELLO,
-            new Violation(P2pRule.P2P_IDENTITY_MISMATCH),
-            Outcome.IDENTITY_MISMATCH),
+            Stage.HELLO, new Violation(P2pRule.P2P_IDENTITY_MISMATCH), Outcome.IDENTITY_MISMATCH),
+        new Dial(Stage.HELLO, new Violation(P2pRule.P2P_NO_SHARED_CAPABILITY), Outcome.HELLO_ONLY),
         new Dial(
-            Stage.HELLO, new Violation(P2pRule.P2P_NO_SHARED_CAPABILITY), Outcome.HELLO_ONLY),
-        new Dial(
-            Stage.HELLO,
-            new Violation(EthRule.ETH_VERSION),
-            Outcome.HELLO_INVALID,
-            "ETH_VERSION"));
+            Stage.HELLO, new Violation(EthRule.ETH_VERSION), Outcome.HELLO_INVALID, "ETH_VERSION"));
   }
 
   static List<Session> sessions() {
@@ -117,7 +109,8 @@ class VerdictTest {
 
   @Test
   void judgesWhatWasNotDialed() {
-    KnownNode nowhere = new KnownNode(node(0).id(), node(0).key(), Optional.empty(), List.of(), Set.of());
+    KnownNode nowhere =
+        new KnownNode(node(0).id(), node(0).key(), Optional.empty(), List.of(), Set.of());
 
     assertThat(undialed(node(0), UdpContact.NONE, true)).isEqualTo(Ending.of(Outcome.SILENT));
     assertThat(undialed(node(0), answered(), true)).isEqualTo(Ending.of(Outcome.UDP_ONLY));
@@ -150,8 +143,7 @@ class VerdictTest {
   @Test
   void everyOutcomeIsTheVerdictOfSomeCase() {
     Set<Outcome> reached = EnumSet.of(Outcome.STATUS, Outcome.UDP_ONLY, Outcome.SILENT);
-    Stream.concat(
-            dials().stream().map(Dial::outcome), sessions().stream().map(Session::outcome))
+    Stream.concat(dials().stream().map(Dial::outcome), sessions().stream().map(Session::outcome))
         .forEach(reached::add);
 
     assertThat(reached).containsExactlyInAnyOrder(Outcome.values());

@@ -27,7 +27,8 @@ class VisitJsonTest {
             "statusVersion":70,"networkId":18446744073709551615,
             "genesis":"0x%s","forkHash":"0x07c9462e","forkNext":0,
             "earliest":0,"latest":100,"latestHash":"0x%s","statusMillis":3.000,
-            "outcome":"STATUS","at":"2026-08-20T10:58:14Z"}"""
+            "outcome":"STATUS","at":"2026-08-20T10:58:14Z"}\
+            """
                 .replace("\n", "")
                 .formatted(
                     visit.node().id(),
@@ -50,7 +51,8 @@ class VisitJsonTest {
             "connectMillis":0.001,"ackMillis":0.002,"rlpxOk":true,
             "disconnect":4,"disconnectName":"too-many-peers",
             "outcome":"FULL_BEFORE_HELLO","detail":"too-many-peers",
-            "at":"2026-08-20T10:58:14Z"}"""
+            "at":"2026-08-20T10:58:14Z"}\
+            """
                 .replace("\n", "")
                 .formatted(visit.node().id(), visit.node().key(), visit.node().key()));
   }

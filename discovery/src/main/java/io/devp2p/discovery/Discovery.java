@@ -189,9 +189,27 @@ public final class Discovery implements AutoCloseable {
     port.submit((now, out) -> machine.introduce(copy));
   }
 
-  /** Changes our own record and signs it with the next sequence number. */
-  public void updateSelf(UnaryOperator<NodeRecord.Builder> change) {
-    port.submit((now, out) -> machine.updateSelf(change, out));
+  /**
+   * Changes our own record and signs it with the next sequence number.
+   *
+   * @return the new record; fails with {@link IllegalArgumentException} if it has more than 300
+   *     bytes, and with whatever {@code change} throws
+   */
+  public CompletableFuture<NodeRecord> updateSelf(UnaryOperator<NodeRecord.Builder> change) {
+    CompletableFuture<NodeRecord> changed = tracked();
+    boolean posted =
+        port.submit((now, out) -> {
+          try {
+            machine.updateSelf(change, out);
+            changed.complete(machine.self());
+          } catch (RuntimeException unusable) {
+            changed.completeExceptionally(unusable);
+          }
+        });
+    if (!posted || closed.get()) {
+      changed.completeExceptionally(new NetworkException.Closed("discovery is closed"));
+    }
+    return changed;
   }
 
   /** Answers the TALKREQ messages of a protocol. */
@@ -217,8 +235,7 @@ public final class Discovery implements AutoCloseable {
   @SuppressWarnings("unchecked") // each command of the machine ends with the type of its method
   private <T> CompletableFuture<T> call(Command command) {
     CompletableFuture<Object> future = tracked();
-    boolean posted =
-        port.submit((now, out) -> calls.put(command.apply(now, out), future));
+    boolean posted = port.submit((now, out) -> calls.put(command.apply(now, out), future));
     if (!posted || closed.get()) {
       future.completeExceptionally(new NetworkException.Closed("discovery is closed"));
     }
@@ -250,12 +267,11 @@ public final class Discovery implements AutoCloseable {
     }
     Thread.ofVirtual()
         .name("devp2p-talk")
-        .start(
-            () -> {
-              Bytes answer = answer(handler, asked);
-              talking.decrementAndGet();
-              port.submit((now, out) -> machine.answerTalk(now, asked.token(), answer, out));
-            });
+        .start(() -> {
+          Bytes answer = answer(handler, asked);
+          talking.decrementAndGet();
+          port.submit((now, out) -> machine.answerTalk(now, asked.token(), answer, out));
+        });
   }
 
   private static Bytes answer(TalkHandler handler, DiscoveryEvent.TalkRequested asked) {

@@ -227,9 +227,25 @@ public record DiscoveryConfig(
      */
     public DiscoveryConfig build() {
       return new DiscoveryConfig(
-          bind, advertise, tcp, eth, seq, bootnodes, preloaded, v4, v5, profile, maintain, addresses,
-          limitLocal, v4Timeout, v5Timeout, eventLoopGroup, cryptoPool,
-          random.orElseGet(SecureRandom::new), wallClock);
+          bind,
+          advertise,
+          tcp,
+          eth,
+          seq,
+          bootnodes,
+          preloaded,
+          v4,
+          v5,
+          profile,
+          maintain,
+          addresses,
+          limitLocal,
+          v4Timeout,
+          v5Timeout,
+          eventLoopGroup,
+          cryptoPool,
+          random.orElseGet(SecureRandom::new),
+          wallClock);
     }
   }
 }

@@ -77,9 +77,7 @@ class DiscoverySocketTest {
     assertThat(all.self().endpoints()).isEmpty();
     for (String ip : List.of("127.0.0.1", "::1")) {
       Discovery a = start(ip, c -> c);
-      Node node =
-          Node.of(
-              all.self().publicKey(), new Endpoint(InetAddress.getByName(ip), port, 0));
+      Node node = Node.of(all.self().publicKey(), new Endpoint(InetAddress.getByName(ip), port, 0));
       for (Version version : Version.values()) {
         assertThat(await(a.ping(version, node)).observed()).isEqualTo(a.localAddress());
       }
@@ -179,6 +177,14 @@ class DiscoverySocketTest {
     assertThat(a.self().seq()).isEqualTo(8);
     assertThat(a.self().ip4().orElseThrow().tcp()).isEqualTo(30304);
     unsubscribe.run();
+    CompletableFuture<?> tooLarge =
+        a.updateSelf(r -> r.entry("x", Bytes.concatenate(Bytes.of(0xb9, 1, 0), bytes256())));
+    assertThatThrownBy(tooLarge::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    assertThat(a.self().seq()).isEqualTo(8);
+  }
+
+  private static Bytes bytes256() {
+    return Bytes.repeat((byte) 1, 256);
   }
 
   private Discovery start(String ip, UnaryOperator<DiscoveryConfig.Builder> config)

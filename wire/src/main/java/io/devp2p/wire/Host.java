@@ -5,10 +5,11 @@ import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.rlpx.netty.RlpxHandler;
 import io.devp2p.wire.netty.PeerHandler;
+import io.devp2p.wire.netty.Listener;
+import io.devp2p.wire.netty.OwnedThreads;
 import io.devp2p.wire.netty.TcpPort;
 import io.devp2p.wire.p2p.Hello;
 import io.devp2p.wire.p2p.P2pCodec;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Host implements AutoCloseable {
   private final OwnedThreads threads;
   private final HostState state;
   private final TcpPort port;
-  private Optional<Channel> listener = Optional.empty();
+  private Optional<Listener> listener = Optional.empty();
 
   private Host(NodeKey key, HostConfig config) {
     this.config = config;
@@ -88,7 +89,7 @@ public final class Host implements AutoCloseable {
 
   /** Where connections are accepted; empty if nowhere. */
   public Optional<InetSocketAddress> localAddress() {
-    return listener.map(channel -> (InetSocketAddress) channel.localAddress());
+    return listener.map(Listener::address);
   }
 
   /** Who we are. */
@@ -147,7 +148,7 @@ public final class Host implements AutoCloseable {
    */
   @Override
   public void close() {
-    listener.ifPresent(Channel::close);
+    listener.ifPresent(Listener::close);
     state.close(threads.isOwnThread());
     threads.close();
   }

@@ -94,7 +94,8 @@ final class SqliteFile {
   private void checkHeader() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] header = in.readNBytes(HEADER);
-      if (header.length < HEADER || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      if (header.length < HEADER
+          || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
         throw new IOException(path + ": not a crawl store");
       }
       if (ByteBuffer.wrap(header).getInt(APPLICATION_ID_AT) != APPLICATION_ID) {

@@ -42,29 +42,34 @@ final class SqliteRows {
       """
       INSERT INTO node (id, public_key, record, endpoints, sources) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET record = excluded.record, endpoints = excluded.endpoints,
-        sources = excluded.sources""";
+        sources = excluded.sources\
+      """;
 
   private static final String IMPORTED =
       """
       UPDATE node SET score = ?, first_response = ?, last_response = ?, last_check = ?
-      WHERE id = ? AND last_check IS NULL""";
+      WHERE id = ? AND last_check IS NULL\
+      """;
 
   private static final String CHECKED =
       """
       UPDATE node SET score = CASE WHEN ?1 THEN score + 1 ELSE score / 2 END,
         first_response = CASE WHEN ?1 THEN COALESCE(first_response, ?2) ELSE first_response END,
         last_response = CASE WHEN ?1 THEN ?2 ELSE last_response END, last_check = ?2
-      WHERE id = ?3""";
+      WHERE id = ?3\
+      """;
 
   private static final String VISITED =
       """
       INSERT INTO visit (node, at, outcome, detail, v4, v5, dialed, family, client, eth, network_id,
-        fork_hash, fork_next, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        fork_hash, fork_next, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
 
   private static final String NODES =
       """
       SELECT n.*, v.* FROM node n LEFT JOIN visit v
-        ON v.number = (SELECT MAX(number) FROM visit WHERE node = n.id)""";
+        ON v.number = (SELECT MAX(number) FROM visit WHERE node = n.id)\
+      """;
 
   private SqliteRows() {}
 

@@ -122,8 +122,7 @@ class SqliteStoreTest {
 
     assertThat(text).hasContent("not a database, and longer than 0");
     assertThat(Files.readAllBytes(foreign)).isEqualTo(before);
-    assertThat(directory)
-        .isDirectoryNotContaining(p -> !p.equals(text) && !p.equals(foreign));
+    assertThat(directory).isDirectoryNotContaining(p -> !p.equals(text) && !p.equals(foreign));
   }
 
   @Test
@@ -209,8 +208,7 @@ class SqliteStoreTest {
     List<String> printed;
     try (var lines = child.inputReader()) {
       printed =
-          new ArrayList<>(
-              lines.lines().limit(300).toList()); // killed while it writes and prints
+          new ArrayList<>(lines.lines().limit(300).toList()); // killed while it writes and prints
       child.toHandle().destroyForcibly(); // not by the process: that would close its output
       lines.lines().filter(line -> line.length() == 64).forEach(printed::add);
     }

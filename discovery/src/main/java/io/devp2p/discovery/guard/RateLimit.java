@@ -17,6 +17,14 @@ public final class RateLimit {
   private static final int PACKETS_BURST = 40;
   private static final int PACKETS_PER_PREFIX = 40;
   private static final int PREFIX_BURST = 160;
+
+  /**
+   * Packets from an address that an answer is awaited from: sixteen questions side by side may have
+   * five parts each.
+   */
+  private static final int ANSWERS_PER_ADDRESS = 100;
+
+  private static final int ANSWERS_BURST = 200;
   private static final int RECOVERIES_PER_ADDRESS = 5;
   // A bond with two answers of two packets each needs 8 recoveries within a second.
   private static final int RECOVERIES_BURST = 20;
@@ -29,6 +37,10 @@ public final class RateLimit {
   private final boolean limitLocal;
   private final TokenBuckets<InetAddress> packets =
       new TokenBuckets<>(PACKETS_PER_ADDRESS, PACKETS_BURST, KEYS);
+  private final TokenBuckets<InetAddress> answers =
+      new TokenBuckets<>(ANSWERS_PER_ADDRESS, ANSWERS_BURST, KEYS);
+  private final TokenBuckets<InetAddress> answerRecoveries =
+      new TokenBuckets<>(ANSWERS_PER_ADDRESS, ANSWERS_BURST, KEYS);
   private final TokenBuckets<Prefix> prefixPackets =
       new TokenBuckets<>(PACKETS_PER_PREFIX, PREFIX_BURST, KEYS);
   private final TokenBuckets<InetAddress> recoveries =
@@ -38,8 +50,7 @@ public final class RateLimit {
       new TokenBuckets<>(CHALLENGES_PER_ADDRESS, CHALLENGES_PER_ADDRESS, KEYS);
   private final TokenBuckets<Prefix> prefixChallenges =
       new TokenBuckets<>(CHALLENGES_PER_PREFIX, CHALLENGES_PER_PREFIX, KEYS);
-  private final TokenBuckets<Boolean> allChallenges =
-      new TokenBuckets<>(CHALLENGES, CHALLENGES, 1);
+  private final TokenBuckets<Boolean> allChallenges = new TokenBuckets<>(CHALLENGES, CHALLENGES, 1);
 
   /** Full buckets. */
   public RateLimit(Profile profile, boolean limitLocal) {
@@ -53,21 +64,33 @@ public final class RateLimit {
     return !limitLocal && AddressPolicy.isLocal(address);
   }
 
-  /** Whether one more packet from an address is looked at. */
-  public boolean admitsPacket(long now, InetAddress from) {
-    return exempts(from)
-        || (packets.take(now, from) && prefixPackets.take(now, Prefix.of(from)));
+  /**
+   * Whether one more packet from an address is looked at.
+   *
+   * @param awaited whether we wait for an answer from there
+   */
+  public boolean admitsPacket(long now, InetAddress from, boolean awaited) {
+    if (exempts(from)) {
+      return true;
+    }
+    return awaited
+        ? answers.take(now, from)
+        : packets.take(now, from) && prefixPackets.take(now, Prefix.of(from));
   }
 
-  /** Whether one more signature from an address is worth its cost. */
-  public boolean admitsRecovery(long now, InetAddress from) {
-    return (exempts(from) || recoveries.take(now, from)) && allRecoveries.take(now, GLOBAL);
+  /**
+   * Whether one more signature from an address is worth its cost.
+   *
+   * @param awaited whether we wait for an answer from there
+   */
+  public boolean admitsRecovery(long now, InetAddress from, boolean awaited) {
+    TokenBuckets<InetAddress> own = awaited ? answerRecoveries : recoveries;
+    return (exempts(from) || own.take(now, from)) && allRecoveries.take(now, GLOBAL);
   }
 
   /** Whether one more WHOAREYOU goes to an address. */
   public boolean admitsChallenge(long now, InetAddress to) {
-    return (exempts(to)
-            || (challenges.take(now, to) && prefixChallenges.take(now, Prefix.of(to))))
+    return (exempts(to) || (challenges.take(now, to) && prefixChallenges.take(now, Prefix.of(to))))
         && allChallenges.take(now, GLOBAL);
   }
 }

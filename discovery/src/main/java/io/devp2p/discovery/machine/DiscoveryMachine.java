@@ -113,9 +113,11 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   }
 
   /** Decides by cheap means where a datagram goes. */
-  public Route route(
-      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
-    if (!limits.admitsPacket(now, from.getAddress())) {
+  public Route route(long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    boolean awaited =
+        protocols.v4.map(v4 -> v4.awaits(from)).orElse(false)
+            || protocols.v5.map(v5 -> v5.awaits(from)).orElse(false);
+    if (!limits.admitsPacket(now, from.getAddress(), awaited)) {
       onRefused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
       return Route.NOWHERE;
     }
@@ -156,15 +158,13 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   }
 
   /** A discv5 datagram. */
-  public void onV5(
-      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+  public void onV5(long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
     protocols.v5.orElseThrow().onDatagram(now, from, datagram, protocols.inner());
     settle(now, out);
   }
 
   /** A packet was refused outside of this machine. */
-  public void onRefused(
-      InetSocketAddress from, Violation refused, Outbox<DiscoveryEvent> out) {
+  public void onRefused(InetSocketAddress from, Violation refused, Outbox<DiscoveryEvent> out) {
     traffic.refused(refused.rule());
     out.refused(from, refused);
   }
@@ -214,8 +214,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   }
 
   /** Asks a node by discv5; ends with a list of {@link Node}. */
-  public long findNode(
-      long now, Node node, Set<Integer> distances, Outbox<DiscoveryEvent> out) {
+  public long findNode(long now, Node node, Set<Integer> distances, Outbox<DiscoveryEvent> out) {
     return call(now, out, call -> protocols.findNode(now, call, node, distances));
   }
 
@@ -241,8 +240,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   }
 
   /** Changes our own record. */
-  public void updateSelf(
-      UnaryOperator<NodeRecord.Builder> change, Outbox<DiscoveryEvent> out) {
+  public void updateSelf(UnaryOperator<NodeRecord.Builder> change, Outbox<DiscoveryEvent> out) {
     if (local.update(change)) {
       out.emit(new DiscoveryEvent.SelfChanged(local.record()));
     }
@@ -304,8 +302,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
       for (Effect<Observation> effect : effects) {
         switch (effect) {
           case Effect.Send<Observation> send -> out.send(send.to(), send.datagram());
-          case Effect.Refused<Observation> refused ->
-              onRefused(refused.from(), refused.why(), out);
+          case Effect.Refused<Observation> refused -> onRefused(refused.from(), refused.why(), out);
           case Effect.Done<Observation> done ->
               protocols.ended(now, done.call(), done.outcome(), out);
           case Effect.Emit<Observation> emit -> observe(now, emit.event(), out);

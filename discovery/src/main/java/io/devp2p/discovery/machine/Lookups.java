@@ -57,20 +57,18 @@ final class Lookups {
 
   private void resolveBy(long now, long call, Node node, List<Version> ways) {
     if (ways.isEmpty()) {
-      long lookup =
-          protocols.internal((at, outcome, out) -> resolved(call, node, outcome, out));
+      long lookup = protocols.internal((at, outcome, out) -> resolved(call, node, outcome, out));
       start(now, lookup, Target.of(node.key()));
       return;
     }
     long request =
-        protocols.internal(
-            (at, outcome, out) -> {
-              if (outcome instanceof Effect.Outcome.Value value) {
-                out.done(call, withRecord(node, (NodeRecord) value.value()));
-              } else {
-                resolveBy(at, call, node, ways.subList(1, ways.size()));
-              }
-            });
+        protocols.internal((at, outcome, out) -> {
+          if (outcome instanceof Effect.Outcome.Value value) {
+            out.done(call, withRecord(node, (NodeRecord) value.value()));
+          } else {
+            resolveBy(at, call, node, ways.subList(1, ways.size()));
+          }
+        });
     protocols.requestRecord(now, request, ways.getFirst(), node);
   }
 
@@ -113,18 +111,17 @@ final class Lookups {
 
   private void ask(long now, long call, Lookup lookup, Candidate candidate) {
     long question =
-        protocols.internal(
-            (at, outcome, out) -> {
-              if (outcome instanceof Effect.Outcome.Value value) {
-                lookup.answered(candidate.node(), found(candidate.version(), value));
-              } else if (other(candidate).isPresent()) {
-                ask(at, call, lookup, other(candidate).get());
-                return;
-              } else {
-                lookup.failed();
-              }
-              proceed(at, call, lookup);
-            });
+        protocols.internal((at, outcome, out) -> {
+          if (outcome instanceof Effect.Outcome.Value value) {
+            lookup.answered(candidate.node(), found(candidate.version(), value));
+          } else if (other(candidate).isPresent()) {
+            ask(at, call, lookup, other(candidate).get());
+            return;
+          } else {
+            lookup.failed();
+          }
+          proceed(at, call, lookup);
+        });
     protocols.findNode(now, question, candidate, lookup.target());
   }
 

@@ -133,14 +133,13 @@ final class Maintenance {
     Node node = entry.node();
     Version version = entry.nextCheck(protocols.spoken());
     long call =
-        protocols.internal(
-            (at, outcome, out) -> {
-              if (outcome instanceof Effect.Outcome.Failure) {
-                failed(at, node.id(), version, out);
-              } else {
-                table.entry(node.id()).ifPresent(e -> answered(at, e, true));
-              }
-            });
+        protocols.internal((at, outcome, out) -> {
+          if (outcome instanceof Effect.Outcome.Failure) {
+            failed(at, node.id(), version, out);
+          } else {
+            table.entry(node.id()).ifPresent(e -> answered(at, e, true));
+          }
+        });
     protocols.ping(now, call, version, node);
   }
 

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * The two protocols behind one set of calls. A call has a task when this machine made it for itself;
- * without one its end goes to the caller outside.
+ * The two protocols behind one set of calls. A call has a task when this machine made it for
+ * itself; without one its end goes to the caller outside.
  */
 final class Protocols {
 

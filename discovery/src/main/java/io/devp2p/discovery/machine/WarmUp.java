@@ -1,35 +1,68 @@
 package io.devp2p.discovery.machine;
 
 import io.devp2p.core.crypto.NodeKey;
-import io.devp2p.core.node.NodeId;
-import io.devp2p.discovery.v4.V4Codec;
-import io.devp2p.discovery.v4.V4Packet;
-import io.devp2p.discovery.v5.V5Crypto;
-import org.apache.tuweni.bytes.Bytes;
-import org.apache.tuweni.bytes.Bytes32;
+import io.devp2p.core.machine.Effect;
+import io.devp2p.core.machine.Outbox;
+import io.devp2p.core.node.Node;
+import io.devp2p.discovery.DiscoveryConfig;
+import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.Version;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /**
- * Loads and runs once what the first packets need: in a fresh JVM the first signature takes longer
- * than others wait for an answer.
+ * Lets two machines that nobody sees talk to each other, once in the life of a JVM: in a fresh one,
+ * loading classes and the first signature take longer than others wait for an answer.
  */
 public final class WarmUp {
 
-  // Any key: what is signed by it goes nowhere.
-  private static final NodeKey KEY = NodeKey.of(Bytes32.leftPad(Bytes.of(1)));
+  /** Datagrams that a dialogue of two Pings can need, and more. */
+  private static final int ROUNDS = 10;
 
   private WarmUp() {}
 
-  /** Signs, recovers, agrees on keys, encrypts and decrypts. */
+  /** The first caller does the work. */
   public static void run() {
-    V4Codec.decode(V4Codec.check(V4Codec.encode(KEY, new V4Packet.EnrRequest(0)).datagram()));
-    NodeId id = NodeId.of(KEY.publicKey());
-    V5Crypto crypto = new V5Crypto();
-    Bytes key = KEY.publicKey().compressed();
-    Bytes proof = crypto.signIdentity(KEY, Bytes.EMPTY, key, id);
-    crypto.verifyIdentity(proof, KEY.publicKey(), Bytes.EMPTY, key, id);
-    V5Crypto.Keys keys = crypto.deriveKeys(KEY, KEY.publicKey(), id, id, Bytes.EMPTY);
-    Bytes nonce = Bytes.wrap(new byte[12]);
-    Bytes sealed = crypto.encrypt(keys.initiator(), nonce, key, Bytes.EMPTY);
-    crypto.decrypt(keys.initiator(), nonce, sealed, Bytes.EMPTY);
+    Once.touch();
+  }
+
+  /** Is loaded, and so done, once. */
+  private static final class Once {
+    static {
+      dialogue();
+    }
+
+    static void touch() {}
+  }
+
+  private static void dialogue() {
+    InetSocketAddress here = new InetSocketAddress("127.0.0.1", 1);
+    InetSocketAddress there = new InetSocketAddress("127.0.0.1", 2);
+    DiscoveryMachine asker = machine(here, 1);
+    DiscoveryMachine asked = machine(there, 2);
+    Node node = Node.of(asked.self()).orElseThrow();
+    for (Version version : Version.values()) {
+      Outbox<DiscoveryEvent> out = new Outbox<>();
+      asker.ping(0, version, node, out);
+      List<Effect<DiscoveryEvent>> effects = out.drain();
+      for (int i = 0; i < ROUNDS && !effects.isEmpty(); i++) {
+        boolean toAsked = i % 2 == 0;
+        Outbox<DiscoveryEvent> next = new Outbox<>();
+        for (Effect<DiscoveryEvent> effect : effects) {
+          if (effect instanceof Effect.Send<DiscoveryEvent> send) {
+            (toAsked ? asked : asker).onDatagram(0, toAsked ? here : there, send.datagram(), next);
+          }
+        }
+        effects = next.drain();
+      }
+    }
+  }
+
+  private static DiscoveryMachine machine(InetSocketAddress at, int seed) {
+    // Not a cryptographic source: what these keys sign goes nowhere.
+    SplittableRandom random = new SplittableRandom(seed);
+    DiscoveryConfig config = DiscoveryConfig.builder().random(random).revalidate(false).build();
+    return new DiscoveryMachine(NodeKey.generate(random), config, at);
   }
 }

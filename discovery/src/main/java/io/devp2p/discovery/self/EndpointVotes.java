@@ -36,8 +36,7 @@ public final class EndpointVotes {
    * @param observed our address as the voter sees it
    * @return the address that the voters of this family agree on, if they do
    */
-  public Optional<InetSocketAddress> vote(
-      long now, InetAddress voter, InetSocketAddress observed) {
+  public Optional<InetSocketAddress> vote(long now, InetAddress voter, InetSocketAddress observed) {
     InetAddress address = observed.getAddress();
     boolean believable =
         observed.getPort() != 0

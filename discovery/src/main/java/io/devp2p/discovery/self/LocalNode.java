@@ -68,7 +68,8 @@ public final class LocalNode {
 
   private boolean adopt(InetSocketAddress agreed) {
     boolean four = agreed.getAddress().getAddress().length == 4;
-    return update(r -> r.address(agreed.getAddress()).port(four ? "udp" : "udp6", agreed.getPort()));
+    return update(
+        r -> r.address(agreed.getAddress()).port(four ? "udp" : "udp6", agreed.getPort()));
   }
 
   /** The endpoint that a Ping of discv4 names as ours: towards peers of one family. */
@@ -80,10 +81,7 @@ public final class LocalNode {
   }
 
   private int port(String name) {
-    return record
-        .entry(name)
-        .map(raw -> io.devp2p.core.rlp.RlpReader.of(raw).uint16())
-        .orElse(0);
+    return record.entry(name).map(raw -> io.devp2p.core.rlp.RlpReader.of(raw).uint16()).orElse(0);
   }
 
   private static InetAddress unspecified(boolean four) {

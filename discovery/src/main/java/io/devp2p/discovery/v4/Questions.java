@@ -153,8 +153,7 @@ final class Questions {
    *
    * @return the node that was asked for them, if it was
    */
-  Optional<Node> onNeighbors(
-      long now, Peer.Key from, List<Node> nodes, Outbox<Observation> out) {
+  Optional<Node> onNeighbors(long now, Peer.Key from, List<Node> nodes, Outbox<Observation> out) {
     Peer peer = peers.get(from);
     Optional<Peer.Open> open = asked(peer, Peer.Question.Neighbors.class);
     if (peer == null || open.isEmpty()) {
@@ -299,8 +298,7 @@ final class Questions {
       @Nullable Peer peer, Class<? extends Peer.Question> type) {
     return peer == null
         ? Optional.empty()
-        : peer.open()
-            .filter(o -> o.stage == Peer.Stage.ASKED && type.isInstance(o.question));
+        : peer.open().filter(o -> o.stage == Peer.Stage.ASKED && type.isInstance(o.question));
   }
 
   private boolean isUsable(Node node, InetSocketAddress from) {

@@ -61,6 +61,11 @@ public final class V4 implements DatagramMachine<Observation> {
     this.questions = new Questions(sender, proofs, local.id(), config);
   }
 
+  /** Whether we wait for an answer from an address. */
+  public boolean awaits(InetSocketAddress from) {
+    return questions.awaits(from);
+  }
+
   /** Calls that have not ended. */
   public int pending() {
     return questions.pending();
@@ -100,9 +105,10 @@ public final class V4 implements DatagramMachine<Observation> {
     V4Codec.Checked checked = V4Codec.check(datagram);
     int type = datagram.get(TYPE);
     boolean answer = type == PONG || type == NEIGHBORS || type == RECORD;
-    Violation.unless(!answer || questions.awaits(from), V4Rule.V4_UNSOLICITED);
+    boolean awaited = questions.awaits(from);
+    Violation.unless(!answer || awaited, V4Rule.V4_UNSOLICITED);
     Violation.unless(
-        limits.admitsRecovery(now, from.getAddress()), GuardRule.GUARD_RECOVERY_RATE);
+        limits.admitsRecovery(now, from.getAddress(), awaited), GuardRule.GUARD_RECOVERY_RATE);
     return checked;
   }
 
@@ -123,11 +129,7 @@ public final class V4 implements DatagramMachine<Observation> {
    * @param size of its datagram in bytes
    */
   public void onPacket(
-      long now,
-      InetSocketAddress from,
-      int size,
-      V4Codec.Decoded packet,
-      Outbox<Observation> out) {
+      long now, InetSocketAddress from, int size, V4Codec.Decoded packet, Outbox<Observation> out) {
     try {
       if (!packet.id().equals(local.id())) {
         handle(now, from, size, packet, out);
@@ -138,11 +140,7 @@ public final class V4 implements DatagramMachine<Observation> {
   }
 
   private void handle(
-      long now,
-      InetSocketAddress from,
-      int size,
-      V4Codec.Decoded packet,
-      Outbox<Observation> out) {
+      long now, InetSocketAddress from, int size, V4Codec.Decoded packet, Outbox<Observation> out) {
     Peer.Key peer = new Peer.Key(packet.id(), from);
     switch (packet.packet()) {
       case V4Packet.Ping ping -> onPing(now, peer, size, packet, ping, out);
@@ -176,8 +174,7 @@ public final class V4 implements DatagramMachine<Observation> {
     questions.onPing(now, peer);
     if (proved) {
       ping.to().ifPresent(to -> sees(peer.address(), to, out));
-      ping.enrSeq()
-          .ifPresent(seq -> out.emit(new Observation.RecordNumber(node, Version.V4, seq)));
+      ping.enrSeq().ifPresent(seq -> out.emit(new Observation.RecordNumber(node, Version.V4, seq)));
     } else if (questions.wantsPing(node)) {
       V4Codec.Encoded back = sender.ping(node.endpoint());
       if (isAffordable(now, peer, back)) {
@@ -216,9 +213,7 @@ public final class V4 implements DatagramMachine<Observation> {
     budget.received(now, peer.address(), size);
     NodeId target = Target.of(find.target()).id();
     List<Node> nodes =
-        table
-            .closest(target, Table.BUCKET, e -> isServed(e, peer.address()))
-            .stream()
+        table.closest(target, Table.BUCKET, e -> isServed(e, peer.address())).stream()
             .map(Entry::node)
             .toList();
     int from = 0;
@@ -255,8 +250,7 @@ public final class V4 implements DatagramMachine<Observation> {
 
   private void onRecord(
       long now, Peer.Key peer, V4Packet.EnrResponse response, Outbox<Observation> out) {
-    Violation.unless(
-        response.record().id().equals(peer.node()), V4Rule.V4_FOREIGN_RECORD);
+    Violation.unless(response.record().id().equals(peer.node()), V4Rule.V4_FOREIGN_RECORD);
     Optional<Node> node =
         questions.onRecord(now, peer, response.requestHash(), response.record(), out);
     Violation.unless(node.isPresent(), V4Rule.V4_UNSOLICITED);
@@ -272,8 +266,7 @@ public final class V4 implements DatagramMachine<Observation> {
   }
 
   private void checkProof(long now, Peer.Key peer) {
-    Violation.unless(
-        proofs.holds(now, peer.node(), peer.address()), V4Rule.V4_NO_ENDPOINT_PROOF);
+    Violation.unless(proofs.holds(now, peer.node(), peer.address()), V4Rule.V4_NO_ENDPOINT_PROOF);
   }
 
   /**

@@ -72,8 +72,7 @@ final class V4Sender {
   }
 
   /** Sends a signed packet; gives its hash. */
-  Bytes32 send(
-      InetSocketAddress to, String name, V4Codec.Encoded packet, Outbox<Observation> out) {
+  Bytes32 send(InetSocketAddress to, String name, V4Codec.Encoded packet, Outbox<Observation> out) {
     traffic.sent(name + "/v4");
     out.send(to, packet.datagram());
     return packet.hash();

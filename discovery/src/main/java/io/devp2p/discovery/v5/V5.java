@@ -80,6 +80,11 @@ public final class V5 implements DatagramMachine<Observation> {
     return sessions.size();
   }
 
+  /** Whether we wait for an answer from an address. */
+  public boolean awaits(InetSocketAddress from) {
+    return calls.awaits(from);
+  }
+
   /** Calls that have not ended. */
   public int pending() {
     return calls.pending();
@@ -202,9 +207,7 @@ public final class V5 implements DatagramMachine<Observation> {
   private void onHandshake(
       long now, V5Sessions.Key from, V5Packet.Handshake packet, Outbox<Observation> out) {
     V5Sessions.Challenge challenge =
-        sessions
-            .take(now, from)
-            .orElseThrow(() -> new Violation(V5Rule.V5_UNSOLICITED_HANDSHAKE));
+        sessions.take(now, from).orElseThrow(() -> new Violation(V5Rule.V5_UNSOLICITED_HANDSHAKE));
     NodeRecord record = record(from, packet, challenge);
     boolean proved =
         crypto.verifyIdentity(
@@ -218,8 +221,7 @@ public final class V5 implements DatagramMachine<Observation> {
         crypto.deriveKeys(
             local.key(), ephemeral(packet), from.node(), local.id(), challenge.challengeData());
     Bytes plaintext =
-        crypto.decrypt(
-            keys.initiator(), packet.nonce(), packet.message(), packet.additionalData());
+        crypto.decrypt(keys.initiator(), packet.nonce(), packet.message(), packet.additionalData());
     sessions.install(from, new V5Sessions.Session(keys.recipient(), keys.initiator(), now));
     traffic.received("HANDSHAKE/v5");
     try {
@@ -257,12 +259,10 @@ public final class V5 implements DatagramMachine<Observation> {
     record.endpoints().stream()
         .filter(e -> e.udp() != 0 && AddressPolicy.relays(from.getAddress(), e.address()))
         .reduce((best, e) -> e.udpAddress().equals(from) ? e : best)
-        .ifPresent(
-            e -> out.emit(new Observation.Contacted(Node.of(record, e), Version.V5)));
+        .ifPresent(e -> out.emit(new Observation.Contacted(Node.of(record, e), Version.V5)));
   }
 
-  private void onMessage(
-      long now, V5Sessions.Key from, Bytes plaintext, Outbox<Observation> out) {
+  private void onMessage(long now, V5Sessions.Key from, Bytes plaintext, Outbox<Observation> out) {
     V5Message message = V5MessageCodec.decode(plaintext, records::verify);
     switch (message) {
       case V5Message.Ping ping -> onPing(now, from, ping, out);
@@ -291,8 +291,7 @@ public final class V5 implements DatagramMachine<Observation> {
     out.emit(new Observation.Answered(node, Version.V5));
   }
 
-  private void onPing(
-      long now, V5Sessions.Key from, V5Message.Ping ping, Outbox<Observation> out) {
+  private void onPing(long now, V5Sessions.Key from, V5Message.Ping ping, Outbox<Observation> out) {
     InetSocketAddress address = from.address();
     V5Message.Pong pong =
         new V5Message.Pong(
@@ -301,9 +300,7 @@ public final class V5 implements DatagramMachine<Observation> {
     table
         .entry(from.node())
         .ifPresent(
-            e ->
-                out.emit(
-                    new Observation.RecordNumber(e.node(), Version.V5, ping.enrSeq())));
+            e -> out.emit(new Observation.RecordNumber(e.node(), Version.V5, ping.enrSeq())));
   }
 
   private void onFindNode(
@@ -369,8 +366,7 @@ public final class V5 implements DatagramMachine<Observation> {
   }
 
   /** Answers by the session that the question came in; without one there is nobody to answer. */
-  private void reply(
-      long now, V5Sessions.Key to, V5Message message, Outbox<Observation> out) {
+  private void reply(long now, V5Sessions.Key to, V5Message message, Outbox<Observation> out) {
     sessions.session(now, to).ifPresent(session -> sender.message(to, session, message, out));
   }
 }

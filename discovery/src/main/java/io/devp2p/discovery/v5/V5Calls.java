@@ -15,7 +15,6 @@ import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +42,7 @@ final class V5Calls {
   private final long timeout;
   private final int bound;
   private final Map<V5Sessions.Key, V5Call.Peer> peers = new HashMap<>();
+  private final Map<InetSocketAddress, Integer> awaited = new HashMap<>();
   private final Map<Bytes, V5Call> byNonce = new HashMap<>();
   private final Map<Long, V5Call> calls = new HashMap<>();
   private final Deadlines<Long> timers = new Deadlines<>();
@@ -58,6 +58,11 @@ final class V5Calls {
 
   long deadline() {
     return timers.next();
+  }
+
+  /** Whether anything is awaited from an address. */
+  boolean awaits(InetSocketAddress from) {
+    return awaited.containsKey(from);
   }
 
   /** Calls that have not ended. */
@@ -79,7 +84,7 @@ final class V5Calls {
     }
     pending++;
     V5Sessions.Key key = new V5Sessions.Key(node.id(), node.endpoint().udpAddress());
-    V5Call.Peer peer = peers.computeIfAbsent(key, k -> new V5Call.Peer(k, node));
+    V5Call.Peer peer = peers.computeIfAbsent(key, k -> open(k, node));
     peer.waiting.add(
         new V5Call(id, kind, peer, message.apply(sender.requestId()), Set.copyOf(distances)));
     proceed(now, peer, out);
@@ -137,8 +142,7 @@ final class V5Calls {
   }
 
   /** An answer came; gives the node that it answers for. */
-  Node onResponse(
-      long now, V5Sessions.Key from, V5Message response, Outbox<Observation> out) {
+  Node onResponse(long now, V5Sessions.Key from, V5Message response, Outbox<Observation> out) {
     V5Call.Peer peer = peers.get(from);
     V5Call call = peer == null ? null : peer.open.get(response.requestId());
     if (peer == null || call == null || !fits(call.kind, response)) {
@@ -262,13 +266,17 @@ final class V5Calls {
         sent(now, call);
       }
     }
-    if (peer.isIdle()) {
-      peers.remove(peer.key);
+    if (peer.isIdle() && peers.remove(peer.key, peer)) {
+      awaited.computeIfPresent(peer.key.address(), (a, n) -> n == 1 ? null : n - 1);
     }
   }
 
-  private void sendBy(
-      long now, V5Call call, V5Sessions.Session session, Outbox<Observation> out) {
+  private V5Call.Peer open(V5Sessions.Key key, Node node) {
+    awaited.merge(key.address(), 1, Integer::sum);
+    return new V5Call.Peer(key, node);
+  }
+
+  private void sendBy(long now, V5Call call, V5Sessions.Session session, Outbox<Observation> out) {
     call.readable = true;
     named(call, sender.message(call.peer.key, session, call.message, out));
     sent(now, call);

@@ -29,11 +29,7 @@ final class V5Sender {
   private final Traffic traffic;
 
   V5Sender(
-      LocalNode local,
-      V5Codec codec,
-      V5Crypto crypto,
-      RandomGenerator random,
-      Traffic traffic) {
+      LocalNode local, V5Codec codec, V5Crypto crypto, RandomGenerator random, Traffic traffic) {
     this.local = local;
     this.codec = codec;
     this.crypto = crypto;
@@ -54,10 +50,7 @@ final class V5Sender {
    * @return the nonce of its packet
    */
   Bytes message(
-      V5Sessions.Key to,
-      V5Sessions.Session session,
-      V5Message message,
-      Outbox<Observation> out) {
+      V5Sessions.Key to, V5Sessions.Session session, V5Message message, Outbox<Observation> out) {
     Bytes nonce = nonce(session);
     V5Codec.Framed frame = codec.ordinary(to.node(), local.id(), iv(), nonce);
     seal(to, frame, session, nonce, message, out);

@@ -36,8 +36,7 @@ final class V5Sessions {
    *
    * @param known the record of the node that we have
    */
-  record Challenge(
-      Bytes datagram, Bytes challengeData, Optional<NodeRecord> known, long sentAt) {}
+  record Challenge(Bytes datagram, Bytes challengeData, Optional<NodeRecord> known, long sentAt) {}
 
   /** The keys of both directions. */
   static final class Session {
@@ -132,7 +131,6 @@ final class V5Sessions {
 
   /** Takes the challenge that a handshake answers: it has one attempt. */
   Optional<Challenge> take(long now, Key key) {
-    return Optional.ofNullable(challenges.remove(key))
-        .filter(c -> now - c.sentAt < CHALLENGE_LIFE);
+    return Optional.ofNullable(challenges.remove(key)).filter(c -> now - c.sentAt < CHALLENGE_LIFE);
   }
 }

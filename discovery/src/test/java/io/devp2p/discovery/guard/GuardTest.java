@@ -108,8 +108,8 @@ class GuardTest {
     int byCrawler = 0;
     for (int i = 0; i < 5_000; i++) {
       InetAddress from = ip("52." + i / 250 + "." + i % 250 + ".1");
-      byNode += node.admitsRecovery(0, from) ? 1 : 0;
-      byCrawler += crawler.admitsRecovery(0, from) ? 1 : 0;
+      byNode += node.admitsRecovery(0, from, false) ? 1 : 0;
+      byCrawler += crawler.admitsRecovery(0, from, false) ? 1 : 0;
     }
     assertThat(byNode).isEqualTo(2_000);
     assertThat(byCrawler).isEqualTo(5_000);
@@ -134,7 +134,7 @@ class GuardTest {
       throws UnknownHostException {
     int admitted = 0;
     for (int i = 0; i < packets; i++) {
-      admitted += limit.admitsPacket(0, ip(from)) ? 1 : 0;
+      admitted += limit.admitsPacket(0, ip(from), false) ? 1 : 0;
     }
     return admitted;
   }

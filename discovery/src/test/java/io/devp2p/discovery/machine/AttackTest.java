@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.Target;
 import io.devp2p.discovery.v4.V4Codec;
 import io.devp2p.discovery.v4.V4Packet;
 import io.devp2p.discovery.v5.V5Message;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,28 @@ class AttackTest {
     world.net.run(Duration.ofMillis(200));
     assertThat(socket.received()).hasSize(2);
     assertThat(server.events()).isEmpty();
+  }
+
+  @Test
+  void limitsDoNotHitAnswersThatWeAskedFor() {
+    World.Peer asker = world.peer("52.0.3.1", c -> c.revalidate(false));
+    List<Long> calls = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      calls.add(
+          world.begin(
+              asker,
+              (m, out) ->
+                  m.findNode(world.net.now(), server.node(), Set.of(256, 255, 254, 253), out)));
+      calls.add(
+          world.begin(
+              asker,
+              (m, out) ->
+                  m.findNode(world.net.now(), server.bare(), Target.random(new Random(1)), out)));
+      world.net.run(Duration.ofMillis(150)); // the pace that the other side's limits allow
+    }
+    world.net.run(Duration.ofSeconds(20));
+    assertThat(asker.machine().stats(0, 0, 0, 0).refused()).isEmpty();
+    assertThat(calls).allMatch(call -> asker.host().outcome(call).isPresent());
   }
 
   @Test

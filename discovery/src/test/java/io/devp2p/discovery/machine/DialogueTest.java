@@ -57,8 +57,7 @@ class DialogueTest {
   void recordIsAskedFor(Version version) {
     World.Peer a = world.quiet("10.0.0.1");
     World.Peer b = world.quiet("10.0.0.2");
-    NodeRecord record =
-        world.value(a, (m, out) -> m.requestRecord(now(), version, b.bare(), out));
+    NodeRecord record = world.value(a, (m, out) -> m.requestRecord(now(), version, b.bare(), out));
     assertThat(record).isEqualTo(b.machine().self());
   }
 
@@ -68,8 +67,7 @@ class DialogueTest {
     World.Peer a = world.quiet("10.0.0.1");
     Node gone = world.nobody("10.0.0.9", 30303);
     assertThat(world.timesOut(a, (m, out) -> m.ping(now(), version, gone, out))).isTrue();
-    assertThat(world.timesOut(a, (m, out) -> m.requestRecord(now(), version, gone, out)))
-        .isTrue();
+    assertThat(world.timesOut(a, (m, out) -> m.requestRecord(now(), version, gone, out))).isTrue();
     assertThat(a.machine().stats(0, 0, 0, 0).pending()).isZero();
   }
 
@@ -152,12 +150,9 @@ class DialogueTest {
     List<Node> known = nobodies(30);
     World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(known));
     Set<Integer> distances = Set.of(252, 253, 254, 255);
-    List<Node> found =
-        world.value(a, (m, out) -> m.findNode(now(), b.node(), distances, out));
+    List<Node> found = world.value(a, (m, out) -> m.findNode(now(), b.node(), distances, out));
     List<Node> expected =
-        known.stream()
-            .filter(n -> distances.contains(n.id().logDistance(b.node().id())))
-            .toList();
+        known.stream().filter(n -> distances.contains(n.id().logDistance(b.node().id()))).toList();
     assertThat(ids(found)).containsExactlyInAnyOrderElementsOf(ids(expected));
     List<Node> self = world.value(a, (m, out) -> m.findNode(now(), b.node(), Set.of(0), out));
     assertThat(self).extracting(Node::id).containsExactly(b.node().id());
@@ -170,8 +165,7 @@ class DialogueTest {
     World.Peer a = world.quiet("10.0.0.1");
     World.Peer b = world.quiet("10.0.0.2");
     Bytes hello = Bytes.of(1, 2, 3);
-    Bytes unknown =
-        world.value(a, (m, out) -> m.talk(now(), b.node(), "none", hello, out));
+    Bytes unknown = world.value(a, (m, out) -> m.talk(now(), b.node(), "none", hello, out));
     assertThat(unknown.isEmpty()).isTrue();
 
     b.machine().serveTalk("echo");
@@ -180,8 +174,7 @@ class DialogueTest {
     DiscoveryEvent.TalkRequested asked = talks(b).getFirst();
     assertThat(asked.request()).isEqualTo(hello);
     assertThat(asked.node()).isEqualTo(a.node().id());
-    b.host()
-        .run((m, out) -> b.machine().answerTalk(now(), asked.token(), Bytes.of(9), out));
+    b.host().run((m, out) -> b.machine().answerTalk(now(), asked.token(), Bytes.of(9), out));
     world.net.run(Duration.ofMillis(100));
     assertThat(a.host().outcome(call).orElseThrow().toString()).contains("0x09");
   }
@@ -192,8 +185,7 @@ class DialogueTest {
     World.Peer b = world.quiet("10.0.0.2");
     b.machine().serveTalk("slow");
     world.value(a, (m, out) -> m.ping(now(), Version.V5, b.node(), out));
-    Bytes answer =
-        world.value(a, (m, out) -> m.talk(now(), b.node(), "slow", Bytes.of(1), out));
+    Bytes answer = world.value(a, (m, out) -> m.talk(now(), b.node(), "slow", Bytes.of(1), out));
     assertThat(answer.isEmpty()).isTrue();
     long late = talks(b).getFirst().token();
     int sent = world.net.trace().size();
@@ -251,8 +243,7 @@ class DialogueTest {
       calls.add(world.begin(a, (m, out) -> m.ping(now(), Version.V5, b.node(), out)));
     }
     world.net.run(Duration.ofSeconds(1));
-    assertThat(calls)
-        .allMatch(call -> succeeded(a, call));
+    assertThat(calls).allMatch(call -> succeeded(a, call));
     assertThat(restarted.stats(0, 0, 0, 0).received()).containsEntry("HANDSHAKE/v5", 1L);
   }
 

@@ -93,8 +93,7 @@ class NetworkTest {
     int distance = server.node().id().logDistance(dead.id());
     assertThat(findNode(asker, server, distance)).containsExactly(dead.id());
     Target any = Target.random(new Random(3));
-    List<Node> found =
-        world.value(asker, (m, out) -> m.findNode(now(), server.bare(), any, out));
+    List<Node> found = world.value(asker, (m, out) -> m.findNode(now(), server.bare(), any, out));
     assertThat(found).extracting(Node::id).contains(dead.id());
     assertThat(server.machine().deadline()).isEqualTo(Long.MAX_VALUE);
   }
@@ -139,8 +138,7 @@ class NetworkTest {
 
   private List<NodeId> findNode(World.Peer asker, World.Peer server, int distance) {
     List<Node> found =
-        world.value(
-            asker, (m, out) -> m.findNode(now(), server.node(), Set.of(distance), out));
+        world.value(asker, (m, out) -> m.findNode(now(), server.node(), Set.of(distance), out));
     return found.stream().map(Node::id).toList();
   }
 

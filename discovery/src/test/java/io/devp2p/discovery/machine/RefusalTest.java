@@ -89,8 +89,7 @@ class RefusalTest {
           tester.handshake(socket, Bytes.repeat((byte) 1, 63), key, true, key);
       case V5_ID_SIGNATURE ->
           tester.handshake(socket, tester.challenge(socket), world.key(), true, key);
-      case V5_EPHEMERAL_KEY ->
-          tester.handshake(socket, tester.challenge(socket), key, false, key);
+      case V5_EPHEMERAL_KEY -> tester.handshake(socket, tester.challenge(socket), key, false, key);
       case V5_HANDSHAKE_RECORD ->
           tester.handshake(socket, tester.challenge(socket), key, true, world.key());
       case V5_UNSOLICITED_RESPONSE ->

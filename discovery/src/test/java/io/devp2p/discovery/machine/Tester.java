@@ -83,8 +83,7 @@ final class Tester {
       if (packet.packet() instanceof V4Packet.Ping) {
         send4(
             at,
-            new V4Packet.Pong(
-                Optional.empty(), packet.hash(), unix() + 20, OptionalLong.empty()));
+            new V4Packet.Pong(Optional.empty(), packet.hash(), unix() + 20, OptionalLong.empty()));
       }
     }
     world.net.run(Duration.ofMillis(100));
@@ -163,8 +162,7 @@ final class Tester {
     Bytes plain = V5MessageCodec.encode(message);
     from.send(
         server.address(),
-        frame.with(
-            crypto.encrypt(session.keys.initiator(), nonce, plain, frame.additionalData())));
+        frame.with(crypto.encrypt(session.keys.initiator(), nonce, plain, frame.additionalData())));
   }
 
   /** Reads the last datagram that came, as a message of a session. */

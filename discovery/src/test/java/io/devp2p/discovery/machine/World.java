@@ -118,7 +118,10 @@ final class World {
     return peer.host.outcome(call).orElseThrow();
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the test knows what it asked for
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the test knows what it asked for
   <T> T value(Peer peer, Command command) {
     Effect.Outcome outcome = outcome(peer, command);
     if (outcome instanceof Effect.Outcome.Value value) {

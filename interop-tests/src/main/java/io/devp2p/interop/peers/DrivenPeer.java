@@ -46,7 +46,8 @@ final class DrivenPeer implements AutoCloseable {
     PeerProcess process =
         PeerProcess.start(name, folder, PeerProcess.Output.LINES, Map.of(), command);
     DrivenPeer peer = new DrivenPeer(process, name);
-    Thread.ofVirtual().name(name).start(peer::read);
+    // Not a virtual thread: one that reads a pipe keeps its carrier, of which there may be two.
+    Thread.ofPlatform().daemon().name(name).start(peer::read);
     try {
       peer.ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
       return peer;

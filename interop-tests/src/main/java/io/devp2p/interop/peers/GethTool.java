@@ -1,5 +1,7 @@
 package io.devp2p.interop.peers;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +141,8 @@ public final class GethTool {
 
   private Ran run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
     Files.createDirectories(work);
-    Path folder = Files.createTempDirectory(work, arguments.get(0) + "-" + arguments.get(1) + "-");
+    String verb = arguments.stream().limit(2).filter(a -> a.matches("[a-z0-9]+")).collect(joining("-"));
+    Path folder = Files.createTempDirectory(work, verb + "-");
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);
     try (PeerProcess process =

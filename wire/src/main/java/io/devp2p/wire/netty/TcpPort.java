@@ -61,7 +61,7 @@ public final class TcpPort {
    * @param gate asked for each connection; what it refuses is closed without a byte
    * @param accepted told of every connection that was let in
    */
-  public Channel listen(
+  public Listener listen(
       InetSocketAddress address, Predicate<InetSocketAddress> gate, Consumer<PeerHandler> accepted)
       throws NetworkException.Unreachable {
     ServerBootstrap bootstrap =
@@ -77,7 +77,7 @@ public final class TcpPort {
     if (!bound.isSuccess()) {
       throw new NetworkException.Unreachable(address + ": " + bound.cause().getMessage());
     }
-    return bound.channel();
+    return new Listener(bound.channel());
   }
 
   private void onAccept(

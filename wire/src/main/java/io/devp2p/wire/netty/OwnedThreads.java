@@ -1,4 +1,6 @@
-package io.devp2p.wire;
+package io.devp2p.wire.netty;
+
+import io.devp2p.wire.HostConfig;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads of a host: those it was given, and own ones where it was given none. */
-final class OwnedThreads implements AutoCloseable {
+public final class OwnedThreads implements AutoCloseable {
 
   /** Handshake steps that may wait; beyond, connections fail instead of piling up. */
   private static final int QUEUE = 4096;
@@ -33,7 +35,8 @@ final class OwnedThreads implements AutoCloseable {
     this.pool = givenPool.or(() -> ownPool).orElseThrow();
   }
 
-  static OwnedThreads whereMissing(HostConfig config) {
+  /** What the config gives, and own threads for what it does not. */
+  public static OwnedThreads whereMissing(HostConfig config) {
     int threads = Runtime.getRuntime().availableProcessors();
     return new OwnedThreads(
         config.eventLoopGroup(),
@@ -60,16 +63,18 @@ final class OwnedThreads implements AutoCloseable {
     return pool;
   }
 
-  EventLoopGroup group() {
+  /** The event loops. */
+  public EventLoopGroup group() {
     return group;
   }
 
-  Executor pool() {
+  /** Where handshakes are computed. */
+  public Executor pool() {
     return pool;
   }
 
   /** Whether the calling thread is one of the event loops, which must not be blocked. */
-  boolean isOwnThread() {
+  public boolean isOwnThread() {
     for (EventExecutor loop : group) {
       if (loop.inEventLoop()) {
         return true;
