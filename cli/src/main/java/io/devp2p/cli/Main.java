@@ -98,6 +98,8 @@ final class Main {
   }
 
   public static void main(String[] arguments) {
+    // Netty would start Flight Recorder with its first buffer, which takes longer than a whole small verb.
+    System.setProperty("io.netty.jfr.enabled", "false");
     setUpLogging();
     PrintWriter out = Terminal.utf8(System.out);
     PrintWriter err = Terminal.utf8(System.err);

@@ -1,14 +1,18 @@
 package io.devp2p.cli;
 
+import io.devp2p.core.node.Enode;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.crawler.NodeSet;
 import io.devp2p.crawler.NodeSetEntry;
 import io.devp2p.crawler.NodesJson;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +35,28 @@ final class NodeSetCommand {
     set.refused().forEach(r -> spec.commandLine().getErr().println("devp2p: " + file + ": " + r.id() + ": " + r.why()));
     Map<String, Integer> attributes = new TreeMap<>();
     for (NodeSetEntry entry : set.entries().values()) {
-      if (entry.known() instanceof NodeSetEntry.Known.Signed(NodeRecord record)) {
-        record.pairs().keySet().forEach(key -> attributes.merge(key, 1, Integer::sum));
-      }
+      attributes(entry.known()).forEach(key -> attributes.merge(key, 1, Integer::sum));
     }
     print(spec.commandLine().getOut(), set, attributes, json);
     return set.refused().isEmpty() ? Exit.OK : Exit.FINDINGS;
+  }
+
+  /** A node that is known by its URL counts as the record that go-ethereum makes of the URL. */
+  private static Set<String> attributes(NodeSetEntry.Known known) {
+    return switch (known) {
+      case NodeSetEntry.Known.Signed(NodeRecord record) -> record.pairs().keySet();
+      case NodeSetEntry.Known.ByUrl(Enode url) -> {
+        Set<String> keys = new TreeSet<>(Set.of("secp256k1"));
+        url.endpoint().ifPresent(e -> keys.add(e.address() instanceof Inet4Address ? "ip" : "ip6"));
+        if (url.udp() != 0) {
+          keys.add("udp");
+        }
+        if (url.tcp() != 0) {
+          keys.add("tcp");
+        }
+        yield keys;
+      }
+    };
   }
 
   private static void print(PrintWriter out, NodeSet set, Map<String, Integer> attributes, boolean json) {

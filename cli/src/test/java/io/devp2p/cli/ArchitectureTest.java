@@ -143,6 +143,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(LIBRARIES)
+          .and()
+          .resideOutsideOfPackage("io.devp2p.testkit..") // simulations repeat
           .should()
           .callConstructor(java.util.Random.class)
           .orShould()

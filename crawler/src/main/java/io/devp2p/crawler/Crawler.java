@@ -7,10 +7,7 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.crawler.store.Store;
 import io.devp2p.discovery.Discovery;
-import io.devp2p.discovery.DiscoveryConfig;
-import io.devp2p.discovery.Profile;
 import io.devp2p.wire.Host;
-import io.devp2p.wire.eth.Eth;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +42,7 @@ public final class Crawler implements AutoCloseable {
   private final CrawlConfig config;
   private final Store store;
   private final CrawlListener listener;
-  private final Discovery discovery;
-  private final Host host;
+  private final Sockets sockets;
   private final ScheduledExecutorService loop;
   private final Frontier frontier;
   private final UdpProbe udp;
@@ -55,29 +51,19 @@ public final class Crawler implements AutoCloseable {
   private final NodeId self;
   private final Map<NodeId, CompletableFuture<UdpContact>> asking = new HashMap<>();
   private final Map<NodeId, CompletableFuture<Void>> turns = new HashMap<>();
-  private final Map<NodeId, Finding> findings = new HashMap<>();
-  private final Map<NodeId, History> histories = new HashMap<>();
+  private final Ledger ledger = new Ledger();
   private final long start = System.nanoTime();
   private long wakeAt = Long.MAX_VALUE;
   private int dialed;
-  private int status;
-  private int visited;
   private int uncommitted;
   private boolean stopping;
 
-  private Crawler(
-      CrawlConfig config,
-      Store store,
-      CrawlListener listener,
-      Discovery discovery,
-      Host host,
-      Eth eth) {
+  private Crawler(CrawlConfig config, Store store, CrawlListener listener, Sockets sockets) {
     this.config = config;
     this.store = store;
     this.listener = listener;
-    this.discovery = discovery;
-    this.host = host;
-    self = discovery.self().id();
+    this.sockets = sockets;
+    self = sockets.discovery().self().id();
     // What comes after the end has nobody to hear it.
     loop =
         new ScheduledThreadPoolExecutor(
@@ -85,8 +71,8 @@ public final class Crawler implements AutoCloseable {
             Thread.ofPlatform().daemon().name("devp2p-crawler").factory(),
             new ThreadPoolExecutor.DiscardPolicy());
     frontier = new Frontier(config.limits(), config.addresses());
-    udp = new UdpProbe(discovery, config.random(), loop, new Listening());
-    tcp = new TcpProbe(host, eth);
+    udp = new UdpProbe(sockets.discovery(), config.random(), loop, new Listening());
+    tcp = new TcpProbe(sockets.host(), sockets.eth());
   }
 
   /**
@@ -103,37 +89,9 @@ public final class Crawler implements AutoCloseable {
       throws NetworkException.Unreachable, IOException {
     CrawlConfig config = settings.apply(new CrawlConfig.Builder()).build();
     List<StoredNode> known = store.nodes();
-    Eth eth = Eth.observing(config.eth());
-    Discovery discovery = Discovery.start(key, c -> discovery(c, config));
-    try {
-      Host host =
-          Host.start(
-              key,
-              c -> {
-                config.clientId().ifPresent(c::clientId);
-                return c.offer(eth)
-                    .maxPeers(config.limits().dials())
-                    .maxDials(config.limits().dials())
-                    .connectTimeout(TcpProbe.CONNECT)
-                    .helloTimeout(TcpProbe.HELLO);
-              });
-      Crawler crawler = new Crawler(config, store, listener, discovery, host, eth);
-      crawler.loop.execute(() -> crawler.guarded(() -> crawler.begin(known)));
-      return crawler;
-    } catch (NetworkException.Unreachable | RuntimeException failed) {
-      discovery.close();
-      throw failed;
-    }
-  }
-
-  private static DiscoveryConfig.Builder discovery(
-      DiscoveryConfig.Builder builder, CrawlConfig config) {
-    config.bind().ifPresent(builder::bind);
-    return builder
-        .profile(Profile.CRAWLER)
-        .revalidate(false)
-        .addresses(config.addresses())
-        .wallClock(config.wallClock());
+    Crawler crawler = new Crawler(config, store, listener, Sockets.open(key, config));
+    crawler.loop.execute(() -> crawler.guarded(() -> crawler.begin(known)));
+    return crawler;
   }
 
   /**
@@ -162,8 +120,7 @@ public final class Crawler implements AutoCloseable {
     try {
       result.handle((done, failed) -> done).join();
     } finally {
-      host.close();
-      discovery.close();
+      sockets.close();
       loop.shutdownNow();
     }
   }
@@ -174,13 +131,13 @@ public final class Crawler implements AutoCloseable {
       boolean fresh =
           stored.last().isPresent() && stored.last().get().at().plus(config.revisit()).isAfter(now);
       frontier.seed(stored.node(), !fresh);
-      histories.put(stored.node().id(), stored.history());
-      stored.last().ifPresent(finding -> findings.put(finding.id(), finding));
+      ledger.seed(stored);
     }
     for (NodeSetEntry entry : config.input()) {
       KnownNode node = KnownNode.of(entry.known());
       frontier.seed(node, true);
-      histories.putIfAbsent(node.id(), entry.history());
+      hear(entry.known().nodes(), Source.INPUT);
+      ledger.imported(entry);
       write(store.imported(frontier.node(node.id()), entry.history()), () -> {});
     }
     hear(config.bootnodes(), Source.INPUT);
@@ -324,21 +281,12 @@ public final class Crawler implements AutoCloseable {
     Instant now = config.wallClock().instant().truncatedTo(ChronoUnit.SECONDS);
     Visit visit = new Visit(node, now, contact, dial.map(TcpProbe.Dialed::contact), ending);
     frontier.done();
-    write(store.visited(visit), () -> committed(visit));
-  }
-
-  private void committed(Visit visit) {
-    NodeId id = visit.node().id();
-    findings.put(id, visit.finding());
-    histories.merge(
-        id,
-        History.NONE.checked(visit.at(), visit.answered()),
-        (before, first) -> before.checked(visit.at(), visit.answered()));
-    visited++;
-    if (visit.ending().outcome() == Outcome.STATUS) {
-      status++;
-    }
-    listener.onVisit(visit);
+    write(
+        store.visited(visit),
+        () -> {
+          ledger.visited(visit);
+          listener.onVisit(visit);
+        });
   }
 
   /** Waits for a write without waiting: what follows happens when it is committed. */
@@ -404,17 +352,9 @@ public final class Crawler implements AutoCloseable {
   private void conclude() {
     boolean complete = !stopping;
     stopping = true;
-    List<StoredNode> nodes =
-        frontier.nodes().stream()
-            .map(n ->
-                new StoredNode(
-                    n,
-                    histories.getOrDefault(n.id(), History.NONE),
-                    Optional.ofNullable(findings.get(n.id()))))
-            .toList();
     Progress last = progress();
     listener.onProgress(last);
-    result.complete(new CrawlResult(nodes, last, complete));
+    result.complete(new CrawlResult(ledger.nodes(frontier.nodes()), last, complete));
   }
 
   private Progress progress() {
@@ -423,8 +363,8 @@ public final class Crawler implements AutoCloseable {
         frontier.seen(),
         frontier.answers(),
         dialed,
-        status,
-        visited,
+        ledger.statuses(),
+        ledger.visits(),
         frontier.queue(),
         frontier.excess());
   }

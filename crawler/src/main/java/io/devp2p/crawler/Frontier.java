@@ -91,7 +91,7 @@ final class Frontier {
     }
     more.forEach(this::count);
     entry.node = after;
-    return after.saysTheSame(before) ? Optional.empty() : Optional.of(after);
+    return after.equals(before) ? Optional.empty() : Optional.of(after);
   }
 
   private Optional<KnownNode> learnNew(KnownNode node) {

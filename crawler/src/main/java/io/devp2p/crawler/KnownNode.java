@@ -91,11 +91,6 @@ public record KnownNode(
     }
   }
 
-  /** Whether only sources differ, which is nothing to write or to do. */
-  boolean saysTheSame(KnownNode other) {
-    return record.equals(other.record) && endpoints.equals(other.endpoints);
-  }
-
   /** The node at one of its addresses, as discovery takes it. */
   public Node at(Endpoint endpoint) {
     return new Node(id, key, endpoint, record);

@@ -91,8 +91,7 @@ sealed interface Neighbors {
       if (!whole) {
         distance = Neighbors.randomDistance(random);
       }
-      List<Integer> distances =
-          IntStream.range(0, width).mapToObj(i -> distance - i).toList();
+      List<Integer> distances = IntStream.range(0, width).mapToObj(i -> distance - i).toList();
       return Optional.of(new Distances(distances));
     }
 
@@ -110,9 +109,9 @@ sealed interface Neighbors {
   }
 
   /**
-   * In discv4. Each question costs both sides several signatures, so that even in
-   * a small network a node that only repeats what is known is left alone soon; a table of at most
-   * 16 nodes is read whole by the first question.
+   * In discv4. Each question costs both sides several signatures, so that even in a small network a
+   * node that only repeats what is known is left alone soon; a table of at most 16 nodes is read
+   * whole by the first question.
    */
   final class OfV4 implements Neighbors {
 

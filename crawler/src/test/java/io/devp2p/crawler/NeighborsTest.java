@@ -114,14 +114,17 @@ class NeighborsTest {
     assertThat(run(new Neighbors.OfV4(ASKED, random, false), q -> answer(table, q), all))
         .isEqualTo(1);
     assertThat(run(new Neighbors.OfV5(random, false), q -> answer(table, q), all)).isEqualTo(1);
-    assertThat(run(new Neighbors.OfV4(ASKED, random, false), q -> answer(table, q), new HashSet<>()))
+    assertThat(
+            run(new Neighbors.OfV4(ASKED, random, false), q -> answer(table, q), new HashSet<>()))
         .isGreaterThan(1);
   }
 
   @Test
   void aNodeThatInventsNodesIsLeftAloneInTheEnd() {
     Function<Neighbors.Question, List<Node>> inventor =
-        q -> List.of(Node.of(Samples.key(random.nextInt()).publicKey(), Samples.endpoint("::1", 1, 1)));
+        q ->
+            List.of(
+                Node.of(Samples.key(random.nextInt()).publicKey(), Samples.endpoint("::1", 1, 1)));
 
     assertThat(run(new Neighbors.OfV5(random, true), inventor, new HashSet<>()))
         .isLessThanOrEqualTo(Neighbors.MOST);

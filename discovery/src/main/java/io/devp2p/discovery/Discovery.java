@@ -183,10 +183,13 @@ public final class Discovery implements AutoCloseable {
   /**
    * Puts nodes into the table as if they had just answered: for a caller that knows them, such as a
    * laboratory. What does not fit is left out.
+   *
+   * @param answered the versions in which they did: they are told to others by these
    */
-  public void introduce(Collection<Node> known) {
+  public void introduce(Collection<Node> known, Set<Version> answered) {
     List<Node> copy = List.copyOf(known);
-    port.submit((now, out) -> machine.introduce(copy));
+    Set<Version> versions = Set.copyOf(answered);
+    port.submit((now, out) -> machine.introduce(copy, versions));
   }
 
   /**

@@ -67,10 +67,10 @@ public final class Lab implements AutoCloseable {
   }
 
   private void introduceAll() {
-    List<Node> everybody = new ArrayList<>(nodes.stream().map(LabNode::asKnown).toList());
+    List<LabNode> everybody = new ArrayList<>(nodes);
     for (LabNode node : nodes) {
       shuffle(everybody, workshop.random());
-      node.introduce(everybody);
+      everybody.forEach(node::meet);
     }
   }
 

@@ -6,13 +6,16 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.Profile;
+import io.devp2p.discovery.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One node of a laboratory: its two sockets, and what is true of it. */
 final class LabNode implements AutoCloseable {
@@ -90,15 +93,23 @@ final class LabNode implements AutoCloseable {
     return truth;
   }
 
-  /** As its neighbours know it: a node that speaks discv4 only by key and address, without its record. */
-  Node asKnown() {
-    Node node = Node.of(truth.record()).orElseThrow();
-    return truth.v4() && !truth.v5() ? Node.of(node.key(), node.endpoint()) : node;
+  /** Meets another node, as if that had just answered in all the versions that it speaks, or spoke before it died. */
+  void meet(LabNode other) {
+    discovery.ifPresent(d -> d.introduce(List.of(other.asKnown()), other.versions()));
   }
 
-  /** Puts nodes into the table as if they had just answered. */
-  void introduce(Collection<Node> nodes) {
-    discovery.ifPresent(d -> d.introduce(nodes));
+  /** A node that speaks discv4 only is known by key and address, without its record. */
+  private Node asKnown() {
+    Node node = Node.of(truth.record()).orElseThrow();
+    return versions().contains(Version.V5) ? node : Node.of(node.key(), node.endpoint());
+  }
+
+  private Set<Version> versions() {
+    return switch (truth.kind().udp()) {
+      case V4 -> EnumSet.of(Version.V4);
+      case V5 -> EnumSet.of(Version.V5);
+      case BOTH, DEAD -> EnumSet.allOf(Version.class);
+    };
   }
 
   @Override

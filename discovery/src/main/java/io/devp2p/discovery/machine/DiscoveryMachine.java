@@ -24,6 +24,7 @@ import io.devp2p.discovery.v4.V4Codec;
 import io.devp2p.discovery.v5.V5;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   /** The first input: fills the table, and begins what discovery does by itself. */
   public void start(long now, Outbox<DiscoveryEvent> out) {
-    table.preload(config.preloaded());
+    table.preload(config.preloaded(), EnumSet.allOf(Version.class));
     if (config.maintain()) {
       maintenance.start(now);
     }
@@ -235,8 +236,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   }
 
   /** Takes nodes into the table as if they had just answered. */
-  public void introduce(List<Node> known) {
-    table.preload(known);
+  public void introduce(List<Node> known, Set<Version> answered) {
+    table.preload(known, answered);
   }
 
   /** Changes our own record. */

@@ -3,7 +3,6 @@ package io.devp2p.discovery.netty;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.devp2p.core.Bounds;
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
 import io.devp2p.core.machine.Effect;
@@ -12,22 +11,17 @@ import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.machine.DiscoveryMachine;
 import io.devp2p.discovery.machine.WarmUp;
 import io.devp2p.discovery.v4.V4Codec;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -67,14 +61,6 @@ public final class UdpPort implements AutoCloseable {
   }
 
   private static final System.Logger LOG = System.getLogger(UdpPort.class.getName());
-
-  /** One byte more than a packet may have, so that a longer one shows. */
-  private static final int DATAGRAM = Bounds.UDP_PACKET + 1;
-
-  /** A crawl gets answers in bursts (performance.md, 5: what Nebula needs). */
-  private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
-
-  private static final int READS_PER_LOOP = 32;
 
   /** Packets that wait for their signature to be recovered (security.md, 3.2). */
   private static final int CRYPTO_QUEUE = 4_096;
@@ -137,7 +123,7 @@ public final class UdpPort implements AutoCloseable {
                     1, daemons("devp2p-udp"), NioIoHandler.newFactory()));
     Channel channel;
     try {
-      channel = bind(bind, group.or(() -> ownGroup).orElseThrow());
+      channel = UdpSocket.bind(bind, group.or(() -> ownGroup).orElseThrow());
     } catch (NetworkException.Unreachable refused) {
       ownGroup.ifPresent(UdpPort::shutDown);
       throw refused;
@@ -149,49 +135,6 @@ public final class UdpPort implements AutoCloseable {
                 Executors.newFixedThreadPool(
                     Runtime.getRuntime().availableProcessors(), daemons("devp2p-crypto")));
     return new UdpPort(channel, ownGroup, ownPool, pool.or(() -> ownPool).orElseThrow());
-  }
-
-  private static Channel bind(Optional<InetSocketAddress> bind, EventLoopGroup group)
-      throws NetworkException.Unreachable {
-    if (bind.isPresent()) {
-      return bind(bind.get(), group);
-    }
-    try {
-      return bind(new InetSocketAddress("::", 0), group);
-    } catch (NetworkException.Unreachable noIp6) {
-      return bind(new InetSocketAddress("0.0.0.0", 0), group);
-    }
-  }
-
-  private static Channel bind(InetSocketAddress address, EventLoopGroup group)
-      throws NetworkException.Unreachable {
-    if (address.isUnresolved()) {
-      throw new NetworkException.Unreachable("no address for " + address.getHostString());
-    }
-    ChannelFuture bound =
-        new Bootstrap()
-            .group(group)
-            .channelFactory(NioDatagramChannel::new)
-            .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
-            // Netty's pooling allocators start Flight Recorder: 0.4 s, just when a packet came in.
-            .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new FixedRecvByteBufAllocator(DATAGRAM).maxMessagesPerRead(READS_PER_LOOP))
-            .option(ChannelOption.AUTO_READ, false)
-            .handler(new Unstarted())
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new NetworkException.Unreachable(
-          "cannot bind UDP "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": "
-              + bound.cause().getMessage());
-    }
-    return bound.channel();
   }
 
   private static ThreadFactory daemons(String name) {
@@ -396,9 +339,6 @@ public final class UdpPort implements AutoCloseable {
       dropped.incrementAndGet();
     }
   }
-
-  /** Keeps the place of the {@link Reader}, which comes when the machine is known. */
-  private static final class Unstarted extends io.netty.channel.ChannelInboundHandlerAdapter {}
 
   private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
 

@@ -138,15 +138,12 @@ public final class Table {
   }
 
   /** Takes nodes in as verified by both protocols. */
-  public void preload(Collection<Node> nodes) {
+  public void preload(Collection<Node> nodes, Set<Version> answered) {
     for (Node node : nodes) {
       add(node);
       Entry entry = entries.get(node.id());
       if (entry != null) {
-        entry.answered(Version.V4);
-        if (node.record().isPresent()) {
-          entry.answered(Version.V5);
-        }
+        answered.forEach(entry::answered);
         changes++;
       }
     }

@@ -102,6 +102,11 @@ final class Peer {
     open = null;
   }
 
+  /** Whether any call waits for this node. */
+  boolean hasCall() {
+    return open != null || !waiting.isEmpty() || (ping != null && !ping.calls.isEmpty());
+  }
+
   boolean isIdle() {
     return ping == null && open == null && waiting.isEmpty();
   }

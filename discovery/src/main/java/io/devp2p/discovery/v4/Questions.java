@@ -14,6 +14,7 @@ import io.devp2p.discovery.guard.Lru;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Questions {
   private final long timeout;
   private final int bound;
   private final Map<Peer.Key, Peer> peers = new HashMap<>();
-  private final Map<InetSocketAddress, Integer> awaited = new HashMap<>();
+  private final Map<InetSocketAddress, List<Peer>> awaited = new HashMap<>();
   private final Lru<NodeId, Integer> failures = new Lru<>(FAILURES_KEPT);
   private final Deadlines<Timer> timers = new Deadlines<>();
   private int calls;
@@ -80,6 +81,11 @@ final class Questions {
   /** Whether anything is awaited from an address. */
   boolean awaits(InetSocketAddress from) {
     return awaited.containsKey(from);
+  }
+
+  /** Whether an answer to a call is awaited from an address; to ping back is no call. */
+  boolean hasCall(InetSocketAddress to) {
+    return awaited.getOrDefault(to, List.of()).stream().anyMatch(Peer::hasCall);
   }
 
   void ping(long now, long call, Node node, Outbox<Observation> out) {
@@ -335,14 +341,20 @@ final class Questions {
     return peers.computeIfAbsent(
         key(node),
         key -> {
-          awaited.merge(key.address(), 1, Integer::sum);
-          return new Peer(key, node);
+          Peer peer = new Peer(key, node);
+          awaited.computeIfAbsent(key.address(), a -> new ArrayList<>(1)).add(peer);
+          return peer;
         });
   }
 
   private void forgetIfIdle(Peer peer) {
-    if (peer.isIdle() && peers.remove(peer.key, peer)) {
-      awaited.computeIfPresent(peer.key.address(), (a, n) -> n == 1 ? null : n - 1);
+    if (peer.isIdle() && peers.remove(peer.key) != null) {
+      awaited.computeIfPresent(
+          peer.key.address(),
+          (address, there) -> {
+            there.removeIf(p -> p.key.equals(peer.key));
+            return there.isEmpty() ? null : there;
+          });
     }
   }
 }

@@ -61,9 +61,9 @@ public final class V4 implements DatagramMachine<Observation> {
     this.questions = new Questions(sender, proofs, local.id(), config);
   }
 
-  /** Whether we wait for an answer from an address. */
+  /** Whether a call waits for an answer from an address. */
   public boolean awaits(InetSocketAddress from) {
-    return questions.awaits(from);
+    return questions.hasCall(from);
   }
 
   /** Calls that have not ended. */
@@ -105,8 +105,8 @@ public final class V4 implements DatagramMachine<Observation> {
     V4Codec.Checked checked = V4Codec.check(datagram);
     int type = datagram.get(TYPE);
     boolean answer = type == PONG || type == NEIGHBORS || type == RECORD;
-    boolean awaited = questions.awaits(from);
-    Violation.unless(!answer || awaited, V4Rule.V4_UNSOLICITED);
+    boolean awaited = questions.hasCall(from);
+    Violation.unless(!answer || questions.awaits(from), V4Rule.V4_UNSOLICITED);
     Violation.unless(
         limits.admitsRecovery(now, from.getAddress(), awaited), GuardRule.GUARD_RECOVERY_RATE);
     return checked;

@@ -235,11 +235,6 @@ public final class Geth implements AutoCloseable {
     return ids;
   }
 
-  /** Tells it to dial a node and to keep doing so. */
-  public void addPeer(Enode node) throws IOException, InterruptedException {
-    call("admin_addPeer", node.toString());
-  }
-
   /** Address of its JSON-RPC. */
   public URI rpc() {
     return rpc;

@@ -141,7 +141,8 @@ public final class GethTool {
 
   private Ran run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
     Files.createDirectories(work);
-    String verb = arguments.stream().limit(2).filter(a -> a.matches("[a-z0-9]+")).collect(joining("-"));
+    String verb =
+        arguments.stream().limit(2).filter(a -> a.matches("[a-z0-9]+")).collect(joining("-"));
     Path folder = Files.createTempDirectory(work, verb + "-");
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(arguments);

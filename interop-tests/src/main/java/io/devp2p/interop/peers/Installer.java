@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -146,10 +145,5 @@ public final class Installer {
       Folders.delete(old);
     }
     Files.move(made, target);
-  }
-
-  /** Provides each peer of a list, in order. */
-  public List<PeerReport> provide(List<ReferencePeer> wanted) {
-    return wanted.stream().map(this::provide).toList();
   }
 }
