@@ -17,7 +17,8 @@ final class Addresses {
       throw new Failure(Exit.USAGE, flag + ": '" + text + "' is not of the form IP:PORT");
     }
     String host = text.substring(0, colon).replaceAll("^\\[|\\]$", "");
-    return new InetSocketAddress(host.isEmpty() ? literal(flag, "0.0.0.0") : literal(flag, host), Integer.parseInt(port));
+    return new InetSocketAddress(
+        host.isEmpty() ? literal(flag, "0.0.0.0") : literal(flag, host), Integer.parseInt(port));
   }
 
   /** An IPv4 or IPv6 address. */

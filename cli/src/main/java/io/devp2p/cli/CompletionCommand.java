@@ -7,7 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code devp2p completion}: the script that a shell sources. */
-@Command(name = "completion", description = "Prints the completion script for bash and zsh: source <(devp2p completion)")
+@Command(
+    name = "completion",
+    description = "Prints the completion script for bash and zsh: source <(devp2p completion)")
 final class CompletionCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;

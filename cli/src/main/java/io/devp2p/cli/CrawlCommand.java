@@ -32,7 +32,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code devp2p crawl}: the census of a network. */
-@Command(name = "crawl", description = "Finds the nodes of a network, visits each, and keeps what it saw.")
+@Command(
+    name = "crawl",
+    description = "Finds the nodes of a network, visits each, and keeps what it saw.")
 final class CrawlCommand implements Callable<Integer> {
 
   private static final String LAB = "lab";
@@ -40,40 +42,85 @@ final class CrawlCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--network", paramLabel = "NAME", description = "lab, mainnet, sepolia, hoodi, or custom with --bootnodes")
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "lab, mainnet, sepolia, hoodi, or custom with --bootnodes")
   Optional<String> network = Optional.empty();
 
-  @Option(names = "--bootnodes", paramLabel = "LIST", defaultValue = "", description = "nodes to start from, instead of the network's own")
+  @Option(
+      names = "--bootnodes",
+      paramLabel = "LIST",
+      defaultValue = "",
+      description = "nodes to start from, instead of the network's own")
   String bootnodes = "";
 
-  @Option(names = "--netrestrict", paramLabel = "CIDR", split = ",", description = "contact these addresses and no others")
+  @Option(
+      names = "--netrestrict",
+      paramLabel = "CIDR",
+      split = ",",
+      description = "contact these addresses and no others")
   List<String> netrestrict = List.of();
 
-  @Option(names = "--store", paramLabel = "FILE", description = "where the census is kept; crawl.db in the home directory by default, a temporary file for the lab")
+  @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      description =
+          "where the census is kept; crawl.db in the home directory by default, a temporary file for the lab")
   Optional<Path> storeFile = Optional.empty();
 
-  @Option(names = "--nodes", paramLabel = "FILE", description = "write a node set (nodes.json) at the end")
+  @Option(
+      names = "--nodes",
+      paramLabel = "FILE",
+      description = "write a node set (nodes.json) at the end")
   Optional<Path> nodesFile = Optional.empty();
 
-  @Option(names = "--input", paramLabel = "FILE", description = "read a node set (nodes.json) and visit its nodes too")
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "read a node set (nodes.json) and visit its nodes too")
   Optional<Path> inputFile = Optional.empty();
 
-  @Option(names = "--truth", paramLabel = "FILE", description = "compare the census with the truth that a laboratory wrote")
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "compare the census with the truth that a laboratory wrote")
   Optional<Path> truthFile = Optional.empty();
 
-  @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationArgument.class, description = "stop after this time, with exit code 4")
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationArgument.class,
+      description = "stop after this time, with exit code 4")
   Optional<Duration> timeout = Optional.empty();
 
-  @Option(names = "--revisit", paramLabel = "DURATION", converter = DurationArgument.class, defaultValue = "30m", description = "do not visit a node again before this time has passed (${DEFAULT-VALUE})")
+  @Option(
+      names = "--revisit",
+      paramLabel = "DURATION",
+      converter = DurationArgument.class,
+      defaultValue = "30m",
+      description = "do not visit a node again before this time has passed (${DEFAULT-VALUE})")
   Duration revisit = Duration.ofMinutes(30);
 
-  @Option(names = "--contact", paramLabel = "URL", defaultValue = "", description = "told to every node, for whoever wants to complain")
+  @Option(
+      names = "--contact",
+      paramLabel = "URL",
+      defaultValue = "",
+      description = "told to every node, for whoever wants to complain")
   String contact = "";
 
-  @Option(names = "--lab-nodes", paramLabel = "N", defaultValue = "200", description = "size of the laboratory (${DEFAULT-VALUE})")
+  @Option(
+      names = "--lab-nodes",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "size of the laboratory (${DEFAULT-VALUE})")
   int labNodes;
 
-  @Option(names = "--lab-seed", paramLabel = "N", defaultValue = "1", description = "seed of the laboratory (${DEFAULT-VALUE})")
+  @Option(
+      names = "--lab-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "seed of the laboratory (${DEFAULT-VALUE})")
   long labSeed;
 
   @Option(names = "--explain", description = "print method and limits, and do nothing")
@@ -83,7 +130,10 @@ final class CrawlCommand implements Callable<Integer> {
   boolean json;
 
   /** What to crawl. */
-  private record Field(List<Node> bootnodes, AddressPolicy addresses, Optional<List<TruthComparison.Expected>> truth) {}
+  private record Field(
+      List<Node> bootnodes,
+      AddressPolicy addresses,
+      Optional<List<TruthComparison.Expected>> truth) {}
 
   @Override
   public Integer call() throws Exception {
@@ -91,13 +141,20 @@ final class CrawlCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(CrawlMethod.TEXT);
       return Exit.OK;
     }
-    String name = network.orElseThrow(() -> new Failure(Exit.USAGE, "crawl needs --network: lab, mainnet, sepolia, hoodi or custom"));
+    String name =
+        network.orElseThrow(() ->
+            new Failure(
+                Exit.USAGE, "crawl needs --network: lab, mainnet, sepolia, hoodi or custom"));
     if (!name.equals(LAB)) {
       return crawl(field(name));
     }
     try (Lab lab = Lab.start(labConfig())) {
       AddressPolicy loopback = AddressPolicy.only("127.0.0.0/8", "::1/128");
-      return crawl(new Field(lab.bootnodes(), loopback, Optional.of(lab.truth().stream().map(CrawlCommand::expected).toList())));
+      return crawl(
+          new Field(
+              lab.bootnodes(),
+              loopback,
+              Optional.of(lab.truth().stream().map(CrawlCommand::expected).toList())));
     }
   }
 
@@ -110,7 +167,8 @@ final class CrawlCommand implements Callable<Integer> {
   }
 
   private Field field(String name) throws IOException {
-    List<Node> own = NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList();
+    List<Node> own =
+        NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList();
     if (own.isEmpty() && name.equals(CUSTOM)) {
       throw new Failure(Exit.USAGE, "--network custom needs --bootnodes");
     }
@@ -118,14 +176,26 @@ final class CrawlCommand implements Callable<Integer> {
         !own.isEmpty()
             ? own
             : Networks.byName(name)
-                .orElseThrow(() -> new Failure(Exit.USAGE, "--network: '" + name + "' is none of lab, mainnet, sepolia, hoodi, custom"))
+                .orElseThrow(() ->
+                    new Failure(
+                        Exit.USAGE,
+                        "--network: '"
+                            + name
+                            + "' is none of lab, mainnet, sepolia, hoodi, custom"))
                 .bootnodes();
-    return new Field(first, policy(), truthFile.isEmpty() ? Optional.empty() : Optional.of(TruthComparison.read(truthFile.get())));
+    return new Field(
+        first,
+        policy(),
+        truthFile.isEmpty()
+            ? Optional.empty()
+            : Optional.of(TruthComparison.read(truthFile.get())));
   }
 
   private AddressPolicy policy() {
     try {
-      return netrestrict.isEmpty() ? AddressPolicy.publicOnly() : AddressPolicy.only(netrestrict.toArray(String[]::new));
+      return netrestrict.isEmpty()
+          ? AddressPolicy.publicOnly()
+          : AddressPolicy.only(netrestrict.toArray(String[]::new));
     } catch (IllegalArgumentException malformed) {
       throw new Failure(Exit.USAGE, "--netrestrict: " + malformed.getMessage());
     }
@@ -143,22 +213,36 @@ final class CrawlCommand implements Callable<Integer> {
   }
 
   private int crawl(Field field) throws Exception {
-    NodeSet input = inputFile.isEmpty() ? new NodeSet(java.util.Map.of(), List.of()) : NodesJson.read(inputFile.get());
-    input.refused().forEach(r -> spec.commandLine().getErr().println("devp2p: " + inputFile.get() + ": " + r.id() + ": " + r.why()));
-    Optional<Path> temporary = storeFile.isEmpty() && field.truth().isPresent() && network.orElse("").equals(LAB)
-        ? Optional.of(Files.createTempDirectory("devp2p-lab"))
-        : Optional.empty();
-    Path path = temporary.map(d -> d.resolve("crawl.db")).orElseGet(() -> storeFile.orElseGet(() -> home().resolve("crawl.db")));
+    NodeSet input =
+        inputFile.isEmpty()
+            ? new NodeSet(java.util.Map.of(), List.of())
+            : NodesJson.read(inputFile.get());
+    input
+        .refused()
+        .forEach(r ->
+            spec.commandLine()
+                .getErr()
+                .println("devp2p: " + inputFile.get() + ": " + r.id() + ": " + r.why()));
+    Optional<Path> temporary =
+        storeFile.isEmpty() && field.truth().isPresent() && network.orElse("").equals(LAB)
+            ? Optional.of(Files.createTempDirectory("devp2p-lab"))
+            : Optional.empty();
+    Path path =
+        temporary
+            .map(d -> d.resolve("crawl.db"))
+            .orElseGet(() -> storeFile.orElseGet(() -> home().resolve("crawl.db")));
     try (SqliteStore store = SqliteStore.open(path);
         CrawlReport report = new CrawlReport(spec.commandLine(), json)) {
-      Crawler crawler = Crawler.start(key(temporary.isPresent()), store, c -> configure(c, field, input), report);
+      Crawler crawler =
+          Crawler.start(key(temporary.isPresent()), store, c -> configure(c, field, input), report);
       Interruption.closes(() -> close(crawler, store));
       CrawlResult result = Waiting.until(crawler.result());
       crawler.close();
       if (nodesFile.isPresent()) {
         NodesJson.write(nodesFile.get(), result.nodeSet());
       }
-      Optional<TruthComparison> comparison = field.truth().map(t -> TruthComparison.of(t, result.census()));
+      Optional<TruthComparison> comparison =
+          field.truth().map(t -> TruthComparison.of(t, result.census()));
       report.end(result, comparison);
       if (!result.complete()) {
         return Exit.INCOMPLETE;
@@ -207,7 +291,9 @@ final class CrawlCommand implements Callable<Integer> {
     try {
       return Files.createDirectories(home);
     } catch (IOException refused) {
-      throw new Failure(Exit.USAGE, home + ": cannot be created; set DEVP2P_HOME to a directory that can be written");
+      throw new Failure(
+          Exit.USAGE,
+          home + ": cannot be created; set DEVP2P_HOME to a directory that can be written");
     }
   }
 

@@ -79,38 +79,49 @@ final class CrawlReport implements CrawlListener, AutoCloseable {
     Progress p = result.progress();
     out.print(result.census().text());
     out.println();
-    out.println(String.format(Locale.ROOT, "%d visits in %.1f s, %.1f nodes/s%s", p.visited(), seconds(p), p.rate(), result.complete() ? "" : "; stopped before the end"));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%d visits in %.1f s, %.1f nodes/s%s",
+            p.visited(),
+            seconds(p),
+            p.rate(),
+            result.complete() ? "" : "; stopped before the end"));
     truth.ifPresent(this::compare);
   }
 
   private void compare(TruthComparison truth) {
-    out.println(String.format(Locale.ROOT, "compared with the truth: recall %.4f, %d differences", truth.recall(), truth.differences().size()));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "compared with the truth: recall %.4f, %d differences",
+            truth.recall(),
+            truth.differences().size()));
     truth.differences().stream().limit(DIFFERENCES).forEach(d -> out.println("  " + d));
   }
 
   private static String done(CrawlResult result, Optional<TruthComparison> truth) {
     Census census = result.census();
-    return JsonLine.of(
-        o -> {
-          o.writeStringField("event", "done");
-          o.writeNumberField("seconds", Math.round(seconds(result.progress()) * 1000) / 1e3);
-          o.writeNumberField("seen", census.seen());
-          o.writeNumberField("answered", census.answered());
-          o.writeNumberField("dialed", census.dialed());
-          o.writeNumberField("hello", census.hello());
-          o.writeNumberField("status", census.status());
-          o.writeNumberField("visited", result.progress().visited());
-          o.writeBooleanField("complete", result.complete());
-          o.writeObjectFieldStart("outcomes");
-          for (Map.Entry<Outcome, Integer> count : census.outcomes().entrySet()) {
-            o.writeNumberField(count.getKey().name(), count.getValue());
-          }
-          o.writeEndObject();
-          if (truth.isPresent()) {
-            o.writeNumberField("recall", truth.get().recall());
-            o.writeNumberField("differences", truth.get().differences().size());
-          }
-        });
+    return JsonLine.of(o -> {
+      o.writeStringField("event", "done");
+      o.writeNumberField("seconds", Math.round(seconds(result.progress()) * 1000) / 1e3);
+      o.writeNumberField("seen", census.seen());
+      o.writeNumberField("answered", census.answered());
+      o.writeNumberField("dialed", census.dialed());
+      o.writeNumberField("hello", census.hello());
+      o.writeNumberField("status", census.status());
+      o.writeNumberField("visited", result.progress().visited());
+      o.writeBooleanField("complete", result.complete());
+      o.writeObjectFieldStart("outcomes");
+      for (Map.Entry<Outcome, Integer> count : census.outcomes().entrySet()) {
+        o.writeNumberField(count.getKey().name(), count.getValue());
+      }
+      o.writeEndObject();
+      if (truth.isPresent()) {
+        o.writeNumberField("recall", truth.get().recall());
+        o.writeNumberField("differences", truth.get().differences().size());
+      }
+    });
   }
 
   private static double seconds(Progress progress) {

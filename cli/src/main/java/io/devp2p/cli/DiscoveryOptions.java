@@ -17,16 +17,30 @@ import picocli.CommandLine.Option;
 /** Flags of every verb that opens a discovery port. */
 final class DiscoveryOptions {
 
-  @Option(names = "--bootnodes", paramLabel = "LIST", defaultValue = "", description = "nodes to start from, separated by commas; none by default")
+  @Option(
+      names = "--bootnodes",
+      paramLabel = "LIST",
+      defaultValue = "",
+      description = "nodes to start from, separated by commas; none by default")
   String bootnodes = "";
 
-  @Option(names = "--nodekey", paramLabel = "HEX", description = "secret key, 64 hex digits; a new one each run by default")
+  @Option(
+      names = "--nodekey",
+      paramLabel = "HEX",
+      description = "secret key, 64 hex digits; a new one each run by default")
   Optional<String> nodeKey = Optional.empty();
 
-  @Option(names = "--addr", paramLabel = "IP:PORT", description = "address to listen at; all addresses and any port by default")
+  @Option(
+      names = "--addr",
+      paramLabel = "IP:PORT",
+      description = "address to listen at; all addresses and any port by default")
   Optional<String> address = Optional.empty();
 
-  @Option(names = "--extaddr", paramLabel = "IP", split = ",", description = "addresses of the own record, one of each family at most")
+  @Option(
+      names = "--extaddr",
+      paramLabel = "IP",
+      split = ",",
+      description = "addresses of the own record, one of each family at most")
   List<String> externalAddresses = List.of();
 
   NodeKey key() {
@@ -61,7 +75,10 @@ final class DiscoveryOptions {
         c -> {
           bind().ifPresent(c::bind);
           if (!externalAddresses.isEmpty()) {
-            c.advertise(externalAddresses.stream().map(a -> Addresses.literal("--extaddr", a)).toArray(InetAddress[]::new));
+            c.advertise(
+                externalAddresses.stream()
+                    .map(a -> Addresses.literal("--extaddr", a))
+                    .toArray(InetAddress[]::new));
           } else if (bind().isEmpty()) {
             // Nobody can dial all addresses: until the network tells us ours, we are here.
             c.advertise(InetAddress.getLoopbackAddress());

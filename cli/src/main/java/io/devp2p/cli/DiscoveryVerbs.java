@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What {@code discv4} and {@code discv5} have in common: one question to one node, and its answer as a line. */
+/**
+ * What {@code discv4} and {@code discv5} have in common: one question to one node, and its answer
+ * as a line.
+ */
 final class DiscoveryVerbs {
 
   private final Version version;
@@ -24,7 +27,12 @@ final class DiscoveryVerbs {
   private final boolean json;
   private final PrintWriter out;
 
-  DiscoveryVerbs(Version version, DiscoveryOptions options, Optional<Duration> timeout, boolean json, PrintWriter out) {
+  DiscoveryVerbs(
+      Version version,
+      DiscoveryOptions options,
+      Optional<Duration> timeout,
+      boolean json,
+      PrintWriter out) {
     this.version = version;
     this.options = options;
     this.timeout = timeout;
@@ -36,20 +44,23 @@ final class DiscoveryVerbs {
     return ask(
         discovery -> discovery.ping(version, node.node()),
         pinged -> {
-          out.println(json ? pinged(pinged) : String.format(Locale.ROOT, "node responded to ping (RTT %.3fms).", millis(pinged)));
+          out.println(
+              json
+                  ? pinged(pinged)
+                  : String.format(
+                      Locale.ROOT, "node responded to ping (RTT %.3fms).", millis(pinged)));
           return Exit.OK;
         });
   }
 
   private static String pinged(Pinged pinged) {
-    return JsonLine.of(
-        o -> {
-          o.writeBooleanField("ok", true);
-          o.writeNumberField("rttMillis", millis(pinged));
-          o.writeFieldName("seq");
-          o.writeNumber(Long.toUnsignedString(pinged.seq()));
-          o.writeStringField("observed", Addresses.text(pinged.observed()));
-        });
+    return JsonLine.of(o -> {
+      o.writeBooleanField("ok", true);
+      o.writeNumberField("rttMillis", millis(pinged));
+      o.writeFieldName("seq");
+      o.writeNumber(Long.toUnsignedString(pinged.seq()));
+      o.writeStringField("observed", Addresses.text(pinged.observed()));
+    });
   }
 
   private static double millis(Pinged pinged) {
@@ -65,7 +76,8 @@ final class DiscoveryVerbs {
   }
 
   /** Asks one question, and tells a failure as every verb does. */
-  <T> int ask(Function<Discovery, CompletableFuture<T>> question, Function<T, Integer> answer) throws Exception {
+  <T> int ask(Function<Discovery, CompletableFuture<T>> question, Function<T, Integer> answer)
+      throws Exception {
     try (Discovery discovery = options.start(this::ofThisVersion)) {
       return answer.apply(Waiting.until(question.apply(discovery)));
     } catch (NetworkException.TimedOut | Violation failed) {
@@ -79,7 +91,10 @@ final class DiscoveryVerbs {
 
   private DiscoveryConfig.Builder ofThisVersion(DiscoveryConfig.Builder config) {
     timeout.ifPresent(config::requestTimeout);
-    return config.v4(version == Version.V4).v5(version == Version.V5).revalidate(!options.bootnodes().isEmpty());
+    return config
+        .v4(version == Version.V4)
+        .v5(version == Version.V5)
+        .revalidate(!options.bootnodes().isEmpty());
   }
 
   private int print(Node node) {
@@ -93,21 +108,20 @@ final class DiscoveryVerbs {
   private int print(String node) {
     out.println(
         json
-            ? JsonLine.of(
-                o -> {
-                  o.writeBooleanField("ok", true);
-                  o.writeStringField(node.startsWith("enr:") ? "enr" : "enode", node);
-                })
+            ? JsonLine.of(o -> {
+              o.writeBooleanField("ok", true);
+              o.writeStringField(node.startsWith("enr:") ? "enr" : "enode", node);
+            })
             : node);
     return Exit.OK;
   }
 
   private static String failed(Exception cause) {
-    return JsonLine.of(
-        o -> {
-          o.writeBooleanField("ok", false);
-          o.writeStringField("outcome", cause instanceof Violation violation ? violation.rule().name() : "TIMED_OUT");
-          o.writeStringField("cause", cause.getMessage());
-        });
+    return JsonLine.of(o -> {
+      o.writeBooleanField("ok", false);
+      o.writeStringField(
+          "outcome", cause instanceof Violation violation ? violation.rule().name() : "TIMED_OUT");
+      o.writeStringField("cause", cause.getMessage());
+    });
   }
 }

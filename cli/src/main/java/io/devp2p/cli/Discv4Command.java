@@ -3,7 +3,6 @@ package io.devp2p.cli;
 import io.devp2p.discovery.Version;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +20,8 @@ final class Discv4Command {
   int ping(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
       throws Exception {
     return verbs(options, question).ping(node);
   }
@@ -30,7 +30,8 @@ final class Discv4Command {
   int requestEnr(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
       throws Exception {
     return verbs(options, question).requestRecord(node);
   }
@@ -39,7 +40,8 @@ final class Discv4Command {
   int resolve(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
       throws Exception {
     return verbs(options, question).resolve(node);
   }
@@ -49,15 +51,27 @@ final class Discv4Command {
     return listen.run(options, spec.commandLine());
   }
 
-  @Command(name = "crawl", description = "Collects the records of all nodes that answer discv4 into a node set.")
+  @Command(
+      name = "crawl",
+      description = "Collects the records of all nodes that answer discv4 into a node set.")
   int crawl(
       @Mixin DiscoveryOptions options,
-      @Option(names = "--timeout", defaultValue = "30m", converter = DurationArgument.class, description = "time limit (${DEFAULT-VALUE})") Duration timeout,
-      @Option(names = "--parallel", defaultValue = "16", description = "requests in flight (${DEFAULT-VALUE})") int parallel,
+      @Option(
+              names = "--timeout",
+              defaultValue = "30m",
+              converter = DurationArgument.class,
+              description = "time limit (${DEFAULT-VALUE})")
+          Duration timeout,
+      @Option(
+              names = "--parallel",
+              defaultValue = "16",
+              description = "requests in flight (${DEFAULT-VALUE})")
+          int parallel,
       @Option(names = "--json", description = "print one JSON object at the end") boolean json,
       @Parameters(paramLabel = "<nodes.json>") Path file)
       throws Exception {
-    return new NodeSetCrawl(Version.V4, options, timeout, parallel, json).run(file, spec.commandLine());
+    return new NodeSetCrawl(Version.V4, options, timeout, parallel, json)
+        .run(file, spec.commandLine());
   }
 
   private DiscoveryVerbs verbs(DiscoveryOptions options, QuestionOptions question) {

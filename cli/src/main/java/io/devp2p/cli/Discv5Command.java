@@ -21,7 +21,8 @@ final class Discv5Command {
   int ping(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
       throws Exception {
     return verbs(options, question).ping(node);
   }
@@ -30,7 +31,8 @@ final class Discv5Command {
   int resolve(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
       throws Exception {
     return verbs(options, question).resolve(node);
   }
@@ -39,7 +41,8 @@ final class Discv5Command {
   int talk(
       @Mixin DiscoveryOptions options,
       @Mixin QuestionOptions question,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument node,
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node,
       @Parameters(paramLabel = "PROTOCOL") String protocol,
       @Parameters(paramLabel = "HEX", description = "the request") String request)
       throws Exception {
@@ -57,11 +60,10 @@ final class Discv5Command {
   }
 
   private static String talked(String hex) {
-    return JsonLine.of(
-        o -> {
-          o.writeBooleanField("ok", true);
-          o.writeStringField("response", hex);
-        });
+    return JsonLine.of(o -> {
+      o.writeBooleanField("ok", true);
+      o.writeStringField("response", hex);
+    });
   }
 
   @Command(name = "listen", description = "Runs a node: discv4 and discv5 on one UDP port.")
@@ -69,15 +71,27 @@ final class Discv5Command {
     return listen.run(options, spec.commandLine());
   }
 
-  @Command(name = "crawl", description = "Collects the records of all nodes that answer discv5 into a node set.")
+  @Command(
+      name = "crawl",
+      description = "Collects the records of all nodes that answer discv5 into a node set.")
   int crawl(
       @Mixin DiscoveryOptions options,
-      @Option(names = "--timeout", defaultValue = "30m", converter = DurationArgument.class, description = "time limit (${DEFAULT-VALUE})") Duration timeout,
-      @Option(names = "--parallel", defaultValue = "16", description = "requests in flight (${DEFAULT-VALUE})") int parallel,
+      @Option(
+              names = "--timeout",
+              defaultValue = "30m",
+              converter = DurationArgument.class,
+              description = "time limit (${DEFAULT-VALUE})")
+          Duration timeout,
+      @Option(
+              names = "--parallel",
+              defaultValue = "16",
+              description = "requests in flight (${DEFAULT-VALUE})")
+          int parallel,
       @Option(names = "--json", description = "print one JSON object at the end") boolean json,
       @Parameters(paramLabel = "<nodes.json>") Path file)
       throws Exception {
-    return new NodeSetCrawl(Version.V5, options, timeout, parallel, json).run(file, spec.commandLine());
+    return new NodeSetCrawl(Version.V5, options, timeout, parallel, json)
+        .run(file, spec.commandLine());
   }
 
   private DiscoveryVerbs verbs(DiscoveryOptions options, QuestionOptions question) {

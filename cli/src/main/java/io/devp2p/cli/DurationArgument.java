@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations in Go's syntax ({@code 1h30m}, {@code 500ms}) with days ({@code 2d}), or ISO 8601 ({@code PT5M}). */
+/**
+ * Durations in Go's syntax ({@code 1h30m}, {@code 500ms}) with days ({@code 2d}), or ISO 8601
+ * ({@code PT5M}).
+ */
 final class DurationArgument implements ITypeConverter<Duration> {
 
   private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d)");
@@ -47,6 +50,7 @@ final class DurationArgument implements ITypeConverter<Duration> {
   }
 
   private static TypeConversionException wrong(String value) {
-    return new TypeConversionException("'" + value + "' is no duration; write 10s, 1h30m, 2d or PT5M");
+    return new TypeConversionException(
+        "'" + value + "' is no duration; write 10s, 1h30m, 2d or PT5M");
   }
 }

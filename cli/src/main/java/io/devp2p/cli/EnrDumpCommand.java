@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.devp2p.core.Bounds;
 import io.devp2p.core.Violation;
-import io.devp2p.core.node.EnrRule;
 import io.devp2p.core.node.Enode;
+import io.devp2p.core.node.EnrRule;
 import io.devp2p.core.node.ForkId;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.core.rlp.RlpReader;
@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code devp2p enrdump}: what stands in a node record, also in one whose signature does not hold. */
+/**
+ * {@code devp2p enrdump}: what stands in a node record, also in one whose signature does not hold.
+ */
 @Command(name = "enrdump", description = "Prints a node record (ENR) in readable form.")
 final class EnrDumpCommand implements Callable<Integer> {
 
@@ -34,10 +36,16 @@ final class EnrDumpCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "<record>", arity = "0..1", description = "hex, or base64url with or without 'enr:'")
+  @Parameters(
+      paramLabel = "<record>",
+      arity = "0..1",
+      description = "hex, or base64url with or without 'enr:'")
   Optional<String> argument = Optional.empty();
 
-  @Option(names = "--file", paramLabel = "PATH", description = "read the record from a file; - is standard input")
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description = "read the record from a file; - is standard input")
   Optional<String> file = Optional.empty();
 
   @Option(names = "--json", description = "print one JSON object")
@@ -76,10 +84,12 @@ final class EnrDumpCommand implements Callable<Integer> {
       throw new Failure(Exit.USAGE, "enrdump needs either a record or --file");
     }
     if (argument.isPresent()) {
-      return decodeText(argument.get()).orElseThrow(() -> new Failure(Exit.FINDINGS, "INVALID: neither hex nor base64url"));
+      return decodeText(argument.get())
+          .orElseThrow(() -> new Failure(Exit.FINDINGS, "INVALID: neither hex nor base64url"));
     }
     String path = file.orElseThrow();
-    byte[] data = path.equals("-") ? System.in.readNBytes(MAX_FILE) : UserFiles.read(Path.of(path), MAX_FILE);
+    byte[] data =
+        path.equals("-") ? System.in.readNBytes(MAX_FILE) : UserFiles.read(Path.of(path), MAX_FILE);
     return decodeText(new String(data, ISO_8859_1).strip()).orElseGet(() -> Bytes.wrap(data));
   }
 
@@ -113,7 +123,8 @@ final class EnrDumpCommand implements Callable<Integer> {
     return new Content(seq, pairs);
   }
 
-  private static void print(PrintWriter out, Content content, @Nullable NodeRecord record, String invalid) {
+  private static void print(
+      PrintWriter out, Content content, @Nullable NodeRecord record, String invalid) {
     if (record == null) {
       out.println("INVALID: " + invalid);
     } else {
@@ -121,9 +132,15 @@ final class EnrDumpCommand implements Callable<Integer> {
       out.println("URLv4:   " + url(record));
     }
     out.println(
-        "Record has sequence number " + Long.toUnsignedString(content.seq) + " and " + content.pairs.size() + " key/value pairs.");
-    int width = content.pairs.keySet().stream().mapToInt(key -> quoted(key).length()).max().orElse(0);
-    content.pairs.forEach((key, value) -> out.printf("  %-" + width + "s %s%n", quoted(key), format(key, value)));
+        "Record has sequence number "
+            + Long.toUnsignedString(content.seq)
+            + " and "
+            + content.pairs.size()
+            + " key/value pairs.");
+    int width =
+        content.pairs.keySet().stream().mapToInt(key -> quoted(key).length()).max().orElse(0);
+    content.pairs.forEach(
+        (key, value) -> out.printf("  %-" + width + "s %s%n", quoted(key), format(key, value)));
   }
 
   private static String url(NodeRecord record) {
@@ -138,7 +155,9 @@ final class EnrDumpCommand implements Callable<Integer> {
       RlpReader in = RlpReader.of(value);
       return switch (key) {
         case "id" -> quoted(new String(in.bytes().toArrayUnsafe(), ISO_8859_1));
-        case "ip", "ip6" -> InetAddress.getByAddress(in.bytes(key.equals("ip") ? 4 : 16).toArrayUnsafe()).getHostAddress();
+        case "ip", "ip6" ->
+            InetAddress.getByAddress(in.bytes(key.equals("ip") ? 4 : 16).toArrayUnsafe())
+                .getHostAddress();
         case "tcp", "udp", "tcp6", "udp6" -> Integer.toString(in.uint16());
         default -> in.bytes().toUnprefixedHexString();
       };
@@ -151,45 +170,43 @@ final class EnrDumpCommand implements Callable<Integer> {
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.chars()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\').append((char) c);
-              } else if (c >= 0x20 && c < 0x7f) {
-                quoted.append((char) c);
-              } else {
-                quoted.append(String.format("\\x%02x", c));
-              }
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\').append((char) c);
+          } else if (c >= 0x20 && c < 0x7f) {
+            quoted.append((char) c);
+          } else {
+            quoted.append(String.format("\\x%02x", c));
+          }
+        });
     return quoted.append('"').toString();
   }
 
   private static String asJson(Content content, @Nullable NodeRecord record, String invalid) {
-    return JsonLine.of(
-        o -> {
-          o.writeBooleanField("valid", record != null);
-          if (record == null) {
-            o.writeStringField("invalid", invalid);
-          } else {
-            o.writeStringField("id", record.id().toString());
-            o.writeStringField("enode", url(record));
-            o.writeStringField("enr", record.toString());
-          }
-          o.writeFieldName("seq");
-          o.writeNumber(Long.toUnsignedString(content.seq));
-          o.writeObjectFieldStart("pairs");
-          for (Map.Entry<String, Bytes> pair : content.pairs.entrySet()) {
-            o.writeStringField(pair.getKey(), pair.getValue().toHexString());
-          }
-          o.writeEndObject();
-          Optional<ForkId> eth = record == null ? Optional.empty() : record.eth();
-          if (eth.isPresent()) {
-            o.writeObjectFieldStart("eth");
-            o.writeStringField("hash", eth.get().hashHex());
-            o.writeFieldName("next");
-            o.writeNumber(Long.toUnsignedString(eth.get().next()));
-            o.writeEndObject();
-          }
-        });
+    return JsonLine.of(o -> {
+      o.writeBooleanField("valid", record != null);
+      if (record == null) {
+        o.writeStringField("invalid", invalid);
+      } else {
+        o.writeStringField("id", record.id().toString());
+        o.writeStringField("enode", url(record));
+        o.writeStringField("enr", record.toString());
+      }
+      o.writeFieldName("seq");
+      o.writeNumber(Long.toUnsignedString(content.seq));
+      o.writeObjectFieldStart("pairs");
+      for (Map.Entry<String, Bytes> pair : content.pairs.entrySet()) {
+        o.writeStringField(pair.getKey(), pair.getValue().toHexString());
+      }
+      o.writeEndObject();
+      Optional<ForkId> eth = record == null ? Optional.empty() : record.eth();
+      if (eth.isPresent()) {
+        o.writeObjectFieldStart("eth");
+        o.writeStringField("hash", eth.get().hashHex());
+        o.writeFieldName("next");
+        o.writeNumber(Long.toUnsignedString(eth.get().next()));
+        o.writeEndObject();
+      }
+    });
   }
 }

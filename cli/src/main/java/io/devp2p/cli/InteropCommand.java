@@ -25,11 +25,18 @@ final class InteropCommand {
     return Exit.OK;
   }
 
-  @Command(name = "install", description = "Installs reference nodes into the cache, by their ordinary package clients.")
+  @Command(
+      name = "install",
+      description = "Installs reference nodes into the cache, by their ordinary package clients.")
   int install(
-      @Parameters(paramLabel = "PEER", arity = "0..*", description = "names of peers, or the sets default and all") List<String> names,
+      @Parameters(
+              paramLabel = "PEER",
+              arity = "0..*",
+              description = "names of peers, or the sets default and all")
+          List<String> names,
       @Option(names = "--json", description = "print one JSON object per peer") boolean json) {
-    List<ReferencePeer> wanted = select(names == null || names.isEmpty() ? PeerCatalog.DEFAULT : String.join(",", names));
+    List<ReferencePeer> wanted =
+        select(names == null || names.isEmpty() ? PeerCatalog.DEFAULT : String.join(",", names));
     Installer installer = installer();
     int exit = Exit.OK;
     for (ReferencePeer peer : wanted) {
@@ -51,7 +58,8 @@ final class InteropCommand {
   }
 
   private Installer installer() {
-    return new Installer(Installer.usualCache(System.getenv()), spec.commandLine().getErr()::println);
+    return new Installer(
+        Installer.usualCache(System.getenv()), spec.commandLine().getErr()::println);
   }
 
   private void print(PeerReport report, boolean json) {

@@ -3,7 +3,9 @@ package io.devp2p.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** SIGINT and SIGTERM: what runs is closed in order, and then the process ends as the signal wants. */
+/**
+ * SIGINT and SIGTERM: what runs is closed in order, and then the process ends as the signal wants.
+ */
 final class Interruption {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -28,13 +28,22 @@ final class KeyCommand {
 
   /** Where a node of this key says that it is. */
   static final class Address {
-    @Option(names = "--ip", defaultValue = "127.0.0.1", description = "IP address of the node (${DEFAULT-VALUE}); empty leaves it out")
+    @Option(
+        names = "--ip",
+        defaultValue = "127.0.0.1",
+        description = "IP address of the node (${DEFAULT-VALUE}); empty leaves it out")
     String ip = "127.0.0.1";
 
-    @Option(names = "--tcp", defaultValue = "30303", description = "TCP port of the node (${DEFAULT-VALUE}); 0 leaves it out")
+    @Option(
+        names = "--tcp",
+        defaultValue = "30303",
+        description = "TCP port of the node (${DEFAULT-VALUE}); 0 leaves it out")
     int tcp;
 
-    @Option(names = "--udp", defaultValue = "30303", description = "UDP port of the node (${DEFAULT-VALUE}); 0 leaves it out")
+    @Option(
+        names = "--udp",
+        defaultValue = "30303",
+        description = "UDP port of the node (${DEFAULT-VALUE}); 0 leaves it out")
     int udp;
 
     InetAddress address() {
@@ -57,13 +66,17 @@ final class KeyCommand {
       throw UserFiles.unusable(file, refused);
     }
     if (json) {
-      out().println(JsonLine.of(o -> o.writeStringField("id", NodeId.of(key.publicKey()).toString())));
+      out()
+          .println(
+              JsonLine.of(o -> o.writeStringField("id", NodeId.of(key.publicKey()).toString())));
     }
     return Exit.OK;
   }
 
   @Command(name = "to-id", description = "Prints the node id of a key.")
-  int toId(@Parameters(paramLabel = "<keyfile>") Path file, @Option(names = "--json", description = "print one JSON object") boolean json)
+  int toId(
+      @Parameters(paramLabel = "<keyfile>") Path file,
+      @Option(names = "--json", description = "print one JSON object") boolean json)
       throws IOException {
     return print("id", NodeId.of(UserFiles.key(file).publicKey()).toString(), json);
   }
@@ -74,10 +87,16 @@ final class KeyCommand {
       @Mixin Address at,
       @Option(names = "--json", description = "print one JSON object") boolean json)
       throws IOException {
-    return print("enode", Enode.of(UserFiles.key(file).publicKey(), new Endpoint(at.address(), at.udp, at.tcp)).toString(), json);
+    return print(
+        "enode",
+        Enode.of(UserFiles.key(file).publicKey(), new Endpoint(at.address(), at.udp, at.tcp))
+            .toString(),
+        json);
   }
 
-  @Command(name = "to-enr", description = "Prints a signed record, with sequence number 0, of a node with this key.")
+  @Command(
+      name = "to-enr",
+      description = "Prints a signed record, with sequence number 0, of a node with this key.")
   int toEnr(
       @Parameters(paramLabel = "<keyfile>") Path file,
       @Mixin Address at,

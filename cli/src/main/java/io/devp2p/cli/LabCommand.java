@@ -21,26 +21,48 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code devp2p lab}: a network to point tools at. */
-@Command(name = "lab", description = "Runs a laboratory network on loopback whose truth is known, until it is interrupted.")
+@Command(
+    name = "lab",
+    description =
+        "Runs a laboratory network on loopback whose truth is known, until it is interrupted.")
 final class LabCommand implements Callable<Integer> {
 
   private static final int SHOWN = 20;
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--nodes", paramLabel = "N", defaultValue = "200", description = "number of nodes (${DEFAULT-VALUE})")
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "number of nodes (${DEFAULT-VALUE})")
   int nodes;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "decides keys, kinds and tables (${DEFAULT-VALUE})")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "decides keys, kinds and tables (${DEFAULT-VALUE})")
   long seed;
 
-  @Option(names = "--kinds", paramLabel = "LIST", split = ",", description = "kinds of node, all by default: ${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--kinds",
+      paramLabel = "LIST",
+      split = ",",
+      description = "kinds of node, all by default: ${COMPLETION-CANDIDATES}")
   List<NodeKind> kinds = List.of();
 
-  @Option(names = "--bootnodes", paramLabel = "LIST", defaultValue = "", description = "nodes outside to join; then tables start empty and are kept fresh")
+  @Option(
+      names = "--bootnodes",
+      paramLabel = "LIST",
+      defaultValue = "",
+      description = "nodes outside to join; then tables start empty and are kept fresh")
   String bootnodes = "";
 
-  @Option(names = "--truth", paramLabel = "FILE", description = "write what a perfect crawler would see")
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "write what a perfect crawler would see")
   Optional<Path> truthFile = Optional.empty();
 
   @Option(names = "--json", description = "print one JSON object per line")
@@ -62,7 +84,11 @@ final class LabCommand implements Callable<Integer> {
   private LabConfig config() {
     Set<NodeKind> chosen = kinds.isEmpty() ? chosenByDefault() : EnumSet.copyOf(kinds);
     try {
-      return new LabConfig(nodes, seed, chosen, NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList());
+      return new LabConfig(
+          nodes,
+          seed,
+          chosen,
+          NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList());
     } catch (IllegalArgumentException wrong) {
       throw new Failure(Exit.USAGE, String.valueOf(wrong.getMessage()));
     }
@@ -70,7 +96,9 @@ final class LabCommand implements Callable<Integer> {
 
   /** A handful of nodes is there to be talked to, so all of them are ordinary. */
   private Set<NodeKind> chosenByDefault() {
-    return nodes < NodeKind.values().length ? EnumSet.of(NodeKind.ORDINARY) : EnumSet.allOf(NodeKind.class);
+    return nodes < NodeKind.values().length
+        ? EnumSet.of(NodeKind.ORDINARY)
+        : EnumSet.allOf(NodeKind.class);
   }
 
   private static void write(Path file, Lab lab) throws IOException {
@@ -87,33 +115,37 @@ final class LabCommand implements Callable<Integer> {
       return;
     }
     long alive = lab.truth().stream().filter(Truth::isAlive).count();
-    out.println(String.format(Locale.ROOT, "%d nodes on loopback, %d of them alive. Start from:", lab.truth().size(), alive));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%d nodes on loopback, %d of them alive. Start from:",
+            lab.truth().size(),
+            alive));
     lab.bootnodes().forEach(out::println);
   }
 
   private static String ready(Lab lab) {
     List<Truth> first = lab.truth().stream().filter(Truth::isAlive).limit(SHOWN).toList();
-    return JsonLine.of(
-        o -> {
-          o.writeStringField("event", "ready");
-          o.writeStringField("enode", first.getFirst().enode().toString());
-          o.writeStringField("enr", first.getFirst().record().toString());
-          o.writeNumberField("udp", first.getFirst().record().endpoints().getFirst().udp());
-          o.writeNumberField("tcp", first.getFirst().record().endpoints().getFirst().tcp());
-          o.writeArrayFieldStart("bootnodes");
-          for (var node : lab.bootnodes()) {
-            o.writeString(node.toString());
-          }
-          o.writeEndArray();
-          o.writeArrayFieldStart("nodes");
-          for (Truth truth : first) {
-            o.writeStartObject();
-            o.writeStringField("id", truth.id().toString());
-            o.writeStringField("enr", truth.record().toString());
-            o.writeStringField("enode", truth.enode().toString());
-            o.writeEndObject();
-          }
-          o.writeEndArray();
-        });
+    return JsonLine.of(o -> {
+      o.writeStringField("event", "ready");
+      o.writeStringField("enode", first.getFirst().enode().toString());
+      o.writeStringField("enr", first.getFirst().record().toString());
+      o.writeNumberField("udp", first.getFirst().record().endpoints().getFirst().udp());
+      o.writeNumberField("tcp", first.getFirst().record().endpoints().getFirst().tcp());
+      o.writeArrayFieldStart("bootnodes");
+      for (var node : lab.bootnodes()) {
+        o.writeString(node.toString());
+      }
+      o.writeEndArray();
+      o.writeArrayFieldStart("nodes");
+      for (Truth truth : first) {
+        o.writeStartObject();
+        o.writeStringField("id", truth.id().toString());
+        o.writeStringField("enr", truth.record().toString());
+        o.writeStringField("enode", truth.enode().toString());
+        o.writeEndObject();
+      }
+      o.writeEndArray();
+    });
   }
 }

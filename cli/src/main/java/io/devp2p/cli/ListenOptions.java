@@ -40,14 +40,13 @@ final class ListenOptions {
   }
 
   private static String ready(NodeRecord self, int udp) {
-    return JsonLine.of(
-        o -> {
-          o.writeStringField("event", "ready");
-          o.writeStringField("enode", enode(self));
-          o.writeStringField("enr", self.toString());
-          o.writeNumberField("udp", udp);
-          o.writeNumberField("tcp", 0);
-        });
+    return JsonLine.of(o -> {
+      o.writeStringField("event", "ready");
+      o.writeStringField("enode", enode(self));
+      o.writeStringField("enr", self.toString());
+      o.writeNumberField("udp", udp);
+      o.writeNumberField("tcp", 0);
+    });
   }
 
   static String enode(NodeRecord record) {
@@ -64,16 +63,16 @@ final class ListenOptions {
     switch (event) {
       case DiscoveryEvent.NodeAlive alive -> out.println(node("alive", alive.node().toString()));
       case DiscoveryEvent.NodeGone gone -> out.println(node("gone", gone.node().toString()));
-      case DiscoveryEvent.SelfChanged changed -> out.println(node("self", changed.record().toString()));
+      case DiscoveryEvent.SelfChanged changed ->
+          out.println(node("self", changed.record().toString()));
       case DiscoveryEvent.TalkRequested talk -> {}
     }
   }
 
   private static String node(String event, String node) {
-    return JsonLine.of(
-        o -> {
-          o.writeStringField("event", event);
-          o.writeStringField(node.startsWith("enr:") ? "enr" : "enode", node);
-        });
+    return JsonLine.of(o -> {
+      o.writeStringField("event", event);
+      o.writeStringField(node.startsWith("enr:") ? "enr" : "enode", node);
+    });
   }
 }

@@ -66,7 +66,10 @@ final class Main {
     return command.execute(Arrays.stream(arguments).map(Main::longFlag).toArray(String[]::new));
   }
 
-  /** Go's flag package takes long flags with one dash too, and scripts written for geth's tool use them. */
+  /**
+   * Go's flag package takes long flags with one dash too, and scripts written for geth's tool use
+   * them.
+   */
   private static String longFlag(String argument) {
     return argument.matches("-[a-zA-Z][a-zA-Z0-9-]+(=.*)?") ? "-" + argument : argument;
   }
@@ -85,7 +88,10 @@ final class Main {
     return exitCode;
   }
 
-  /** Warnings go to standard error, one line each; a file named by the usual property of the JDK changes that. */
+  /**
+   * Warnings go to standard error, one line each; a file named by the usual property of the JDK
+   * changes that.
+   */
   private static void setUpLogging() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return;
@@ -98,7 +104,8 @@ final class Main {
   }
 
   public static void main(String[] arguments) {
-    // Netty would start Flight Recorder with its first buffer, which takes longer than a whole small verb.
+    // Netty would start Flight Recorder with its first buffer, which takes longer than a whole
+    // small verb.
     System.setProperty("io.netty.jfr.enabled", "false");
     setUpLogging();
     PrintWriter out = Terminal.utf8(System.out);

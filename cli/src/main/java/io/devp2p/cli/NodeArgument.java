@@ -19,20 +19,30 @@ record NodeArgument(String text, PublicKey key, List<Node> nodes) {
 
   /** The node at its best address. */
   Node node() {
-    return nodes.stream().findFirst().orElseThrow(() -> new Failure(Exit.USAGE, text + ": has no address"));
+    return nodes.stream()
+        .findFirst()
+        .orElseThrow(() -> new Failure(Exit.USAGE, text + ": has no address"));
   }
 
   static NodeArgument parse(String text) {
     try {
       return text.startsWith("enode://") ? ofUrl(text) : ofRecord(text, record(text));
     } catch (Violation malformed) {
-      throw new TypeConversionException("'" + abbreviated(text) + "' is neither an enode URL nor a node record: " + malformed.getMessage());
+      throw new TypeConversionException(
+          "'"
+              + abbreviated(text)
+              + "' is neither an enode URL nor a node record: "
+              + malformed.getMessage());
     }
   }
 
   /** A comma-separated list; empty for the empty text. */
   static List<NodeArgument> list(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(t -> !t.isEmpty()).map(NodeArgument::parse).toList();
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(t -> !t.isEmpty())
+        .map(NodeArgument::parse)
+        .toList();
   }
 
   static NodeRecord record(String text) {
@@ -44,19 +54,27 @@ record NodeArgument(String text, PublicKey key, List<Node> nodes) {
   }
 
   private static NodeArgument ofRecord(String text, NodeRecord record) {
-    return new NodeArgument(text, record.publicKey(), record.endpoints().stream().map(e -> Node.of(record, e)).toList());
+    return new NodeArgument(
+        text,
+        record.publicKey(),
+        record.endpoints().stream().map(e -> Node.of(record, e)).toList());
   }
 
   private static NodeArgument ofUrl(String text) {
     Enode url = Enode.parse(text);
     List<Endpoint> endpoints =
-        url.endpoint().map(List::of).orElseGet(() -> url.host().map(host -> resolve(host, url)).orElseGet(List::of));
-    return new NodeArgument(text, url.key(), endpoints.stream().map(e -> Node.of(url.key(), e)).toList());
+        url.endpoint()
+            .map(List::of)
+            .orElseGet(() -> url.host().map(host -> resolve(host, url)).orElseGet(List::of));
+    return new NodeArgument(
+        text, url.key(), endpoints.stream().map(e -> Node.of(url.key(), e)).toList());
   }
 
   private static List<Endpoint> resolve(String name, Enode url) {
     try {
-      return Arrays.stream(InetAddress.getAllByName(name)).map(a -> new Endpoint(a, url.udp(), url.tcp())).toList();
+      return Arrays.stream(InetAddress.getAllByName(name))
+          .map(a -> new Endpoint(a, url.udp(), url.tcp()))
+          .toList();
     } catch (UnknownHostException unknown) {
       throw new TypeConversionException("'" + name + "' has no address");
     }

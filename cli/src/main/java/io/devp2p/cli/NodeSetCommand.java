@@ -28,11 +28,16 @@ final class NodeSetCommand {
   @Command(name = "info", description = "Counts the nodes and the entries of their records.")
   int info(
       @Parameters(paramLabel = "<nodes.json>") Path file,
-      @Option(names = "--strict", description = "refuse the whole file for one bad entry") boolean strict,
+      @Option(names = "--strict", description = "refuse the whole file for one bad entry")
+          boolean strict,
       @Option(names = "--json", description = "print one JSON object") boolean json)
       throws IOException {
     NodeSet set = strict ? NodesJson.readStrict(file) : NodesJson.read(file);
-    set.refused().forEach(r -> spec.commandLine().getErr().println("devp2p: " + file + ": " + r.id() + ": " + r.why()));
+    set.refused()
+        .forEach(r ->
+            spec.commandLine()
+                .getErr()
+                .println("devp2p: " + file + ": " + r.id() + ": " + r.why()));
     Map<String, Integer> attributes = new TreeMap<>();
     for (NodeSetEntry entry : set.entries().values()) {
       attributes(entry.known()).forEach(key -> attributes.merge(key, 1, Integer::sum));
@@ -59,24 +64,25 @@ final class NodeSetCommand {
     };
   }
 
-  private static void print(PrintWriter out, NodeSet set, Map<String, Integer> attributes, boolean json) {
+  private static void print(
+      PrintWriter out, NodeSet set, Map<String, Integer> attributes, boolean json) {
     if (json) {
       out.println(
-          JsonLine.of(
-              o -> {
-                o.writeNumberField("nodes", set.entries().size());
-                o.writeNumberField("refused", set.refused().size());
-                o.writeObjectFieldStart("attributes");
-                for (Map.Entry<String, Integer> attribute : attributes.entrySet()) {
-                  o.writeNumberField(attribute.getKey(), attribute.getValue());
-                }
-                o.writeEndObject();
-              }));
+          JsonLine.of(o -> {
+            o.writeNumberField("nodes", set.entries().size());
+            o.writeNumberField("refused", set.refused().size());
+            o.writeObjectFieldStart("attributes");
+            for (Map.Entry<String, Integer> attribute : attributes.entrySet()) {
+              o.writeNumberField(attribute.getKey(), attribute.getValue());
+            }
+            o.writeEndObject();
+          }));
       return;
     }
     out.println("Set contains " + set.entries().size() + " nodes.");
     out.println("ENR attribute counts:");
     int width = attributes.keySet().stream().mapToInt(String::length).max().orElse(0);
-    attributes.forEach((key, count) -> out.println(" ".repeat(width - key.length() + 1) + key + ": " + count));
+    attributes.forEach(
+        (key, count) -> out.println(" ".repeat(width - key.length() + 1) + key + ": " + count));
   }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/** {@code discv4 crawl} and {@code discv5 crawl}: a node set is read, kept fresh for some time, and written. */
+/**
+ * {@code discv4 crawl} and {@code discv5 crawl}: a node set is read, kept fresh for some time, and
+ * written.
+ */
 final class NodeSetCrawl {
 
   private static final Duration SAVE = Duration.ofMinutes(1);
@@ -30,7 +33,8 @@ final class NodeSetCrawl {
   private final int parallel;
   private final boolean json;
 
-  NodeSetCrawl(Version version, DiscoveryOptions options, Duration timeout, int parallel, boolean json) {
+  NodeSetCrawl(
+      Version version, DiscoveryOptions options, Duration timeout, int parallel, boolean json) {
     if (parallel < 1) {
       throw new Failure(Exit.USAGE, "--parallel: at least 1");
     }
@@ -42,21 +46,25 @@ final class NodeSetCrawl {
   }
 
   int run(Path file, CommandLine line) throws Exception {
-    Collection<NodeSetEntry> input = Files.exists(file) ? NodesJson.readStrict(file).entries().values() : List.of();
+    Collection<NodeSetEntry> input =
+        Files.exists(file) ? NodesJson.readStrict(file).entries().values() : List.of();
     if (input.isEmpty() && options.bootnodes().isEmpty()) {
       throw new Failure(Exit.USAGE, file + ": has no nodes, and --bootnodes names none");
     }
     NodesJson.write(file, input); // what cannot be written is better known now than after the crawl
     try (Discovery discovery =
-        options.start(c -> c.v4(version == Version.V4).v5(version == Version.V5).profile(Profile.CRAWLER))) {
-      RecordCrawl crawl = new RecordCrawl(discovery, version, parallel, InstantSource.system(), input);
+        options.start(
+            c -> c.v4(version == Version.V4).v5(version == Version.V5).profile(Profile.CRAWLER))) {
+      RecordCrawl crawl =
+          new RecordCrawl(discovery, version, parallel, InstantSource.system(), input);
       Interruption.closes(() -> save(crawl, file));
       crawl.start(options.bootnodes(), new SecureRandom());
       wait(crawl, file, line);
       crawl.close();
       save(crawl, file);
       int nodes = crawl.entries().size();
-      line.getOut().println(json ? JsonLine.of(o -> o.writeNumberField("nodes", nodes)) : nodes + " nodes");
+      line.getOut()
+          .println(json ? JsonLine.of(o -> o.writeNumberField("nodes", nodes)) : nodes + " nodes");
       return nodes > 0 ? Exit.OK : Exit.UNREACHABLE;
     }
   }

@@ -15,7 +15,8 @@ final class Places {
       return Path.of(own);
     }
     String xdg = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path data = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(xdg);
+    Path data =
+        xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "share") : Path.of(xdg);
     return data.resolve("devp2p");
   }
 }

@@ -9,7 +9,11 @@ import picocli.CommandLine.Option;
 /** Flags of every verb that asks one node one question. */
 final class QuestionOptions {
 
-  @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationArgument.class, description = "how long to wait for an answer")
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = DurationArgument.class,
+      description = "how long to wait for an answer")
   Optional<Duration> timeout = Optional.empty();
 
   @Option(names = "--json", description = "print one JSON object")

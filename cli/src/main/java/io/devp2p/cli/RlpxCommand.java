@@ -34,14 +34,27 @@ final class RlpxCommand {
   @Spec CommandSpec spec;
 
   /** What a ping showed. */
-  private record Seen(double millis, Hello hello, Optional<Status> status, Optional<String> withoutStatus) {}
+  private record Seen(
+      double millis, Hello hello, Optional<Status> status, Optional<String> withoutStatus) {}
 
   @Command(name = "ping", description = "Connects, and shows the Hello and the Status of a node.")
   int ping(
-      @Option(names = "--timeout", paramLabel = "DURATION", converter = DurationArgument.class, defaultValue = "10s", description = "how long to wait in total (${DEFAULT-VALUE})") Duration timeout,
-      @Option(names = "--nodekey", paramLabel = "HEX", defaultValue = "", description = "secret key, 64 hex digits; a new one each run by default") String nodeKey,
+      @Option(
+              names = "--timeout",
+              paramLabel = "DURATION",
+              converter = DurationArgument.class,
+              defaultValue = "10s",
+              description = "how long to wait in total (${DEFAULT-VALUE})")
+          Duration timeout,
+      @Option(
+              names = "--nodekey",
+              paramLabel = "HEX",
+              defaultValue = "",
+              description = "secret key, 64 hex digits; a new one each run by default")
+          String nodeKey,
       @Option(names = "--json", description = "print one JSON object") boolean json,
-      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class) NodeArgument target)
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument target)
       throws Exception {
     Node node = target.node();
     if (node.endpoint().tcp() == 0) {
@@ -49,10 +62,16 @@ final class RlpxCommand {
     }
     PrintWriter out = spec.commandLine().getOut();
     Eth eth = Eth.observing(Eth.VERSIONS);
-    NodeKey key = nodeKey.isEmpty() ? NodeKey.generate(new SecureRandom()) : DiscoveryOptions.key("--nodekey", nodeKey);
+    NodeKey key =
+        nodeKey.isEmpty()
+            ? NodeKey.generate(new SecureRandom())
+            : DiscoveryOptions.key("--nodekey", nodeKey);
     try (Host host = Host.start(key, c -> c.offer(eth).connectTimeout(timeout))) {
       long start = System.nanoTime();
-      Peer peer = Waiting.until(host.dial(node.key(), node.endpoint().tcpAddress()).orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      Peer peer =
+          Waiting.until(
+              host.dial(node.key(), node.endpoint().tcpAddress())
+                  .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS));
       Seen seen = read(peer, eth, (System.nanoTime() - start) / 1e6);
       out.println(json ? asJson(seen) : asText(seen));
       return Exit.OK;
@@ -66,10 +85,15 @@ final class RlpxCommand {
   private static Seen read(Peer peer, Eth eth, double millis) throws Exception {
     Optional<EthSession> session = peer.session(eth);
     try {
-      Optional<Status> status = session.isEmpty() ? Optional.empty() : Optional.of(Waiting.until(session.get().status()));
+      Optional<Status> status =
+          session.isEmpty() ? Optional.empty() : Optional.of(Waiting.until(session.get().status()));
       return new Seen(millis, peer.hello(), status, Optional.empty());
     } catch (NetworkException | Violation | IOException withoutStatus) {
-      return new Seen(millis, peer.hello(), Optional.empty(), Optional.of(String.valueOf(withoutStatus.getMessage())));
+      return new Seen(
+          millis,
+          peer.hello(),
+          Optional.empty(),
+          Optional.of(String.valueOf(withoutStatus.getMessage())));
     } finally {
       peer.disconnect(DisconnectReason.QUITTING);
       peer.down().handle((down, failed) -> down).get(2, TimeUnit.SECONDS);
@@ -81,12 +105,11 @@ final class RlpxCommand {
       throw new Failure(Exit.FINDINGS, String.valueOf(failed.getMessage()));
     }
     out.println(
-        JsonLine.of(
-            o -> {
-              o.writeBooleanField("ok", false);
-              o.writeStringField("outcome", outcome);
-              o.writeStringField("cause", failed.getMessage());
-            }));
+        JsonLine.of(o -> {
+          o.writeBooleanField("ok", false);
+          o.writeStringField("outcome", outcome);
+          o.writeStringField("cause", failed.getMessage());
+        }));
     return Exit.FINDINGS;
   }
 
@@ -96,7 +119,9 @@ final class RlpxCommand {
     text.append(String.format(Locale.ROOT, "Hello in %.1f ms%n", seen.millis()));
     text.append("  client        ").append(hello.client()).append('\n');
     text.append("  p2p version   ").append(Long.toUnsignedString(hello.version())).append('\n');
-    text.append("  capabilities  ").append(String.join(" ", hello.capabilities().stream().map(Capability::toString).toList())).append('\n');
+    text.append("  capabilities  ")
+        .append(String.join(" ", hello.capabilities().stream().map(Capability::toString).toList()))
+        .append('\n');
     text.append("  listen port   ").append(Long.toUnsignedString(hello.listenPort()));
     seen.status().ifPresent(status -> text.append('\n').append(asText(status)));
     seen.withoutStatus().ifPresent(why -> text.append("\nno Status: ").append(why));
@@ -114,34 +139,38 @@ final class RlpxCommand {
             Long.toUnsignedString(status.forkId().next()),
             status.latestHash());
     return switch (status) {
-      case Status.Status68 s -> common + String.format("%n  difficulty    %s", s.totalDifficulty().toDecimalString());
-      case Status.Status69 s -> common + String.format("%n  blocks        %s to %s", Long.toUnsignedString(s.earliest()), Long.toUnsignedString(s.latest()));
+      case Status.Status68 s ->
+          common + String.format("%n  difficulty    %s", s.totalDifficulty().toDecimalString());
+      case Status.Status69 s ->
+          common
+              + String.format(
+                  "%n  blocks        %s to %s",
+                  Long.toUnsignedString(s.earliest()), Long.toUnsignedString(s.latest()));
     };
   }
 
   private static String asJson(Seen seen) {
-    return JsonLine.of(
-        o -> {
-          Hello hello = seen.hello();
-          o.writeBooleanField("ok", true);
-          o.writeNumberField("rttMillis", Math.round(seen.millis() * 1e3) / 1e3);
-          o.writeStringField("clientId", hello.client().toString());
-          o.writeArrayFieldStart("caps");
-          for (Capability capability : hello.capabilities()) {
-            o.writeString(capability.toString());
-          }
-          o.writeEndArray();
-          unsigned(o, "p2pVersion", hello.version());
-          unsigned(o, "listenPort", hello.listenPort());
-          if (seen.status().isPresent()) {
-            o.writeObjectFieldStart("status");
-            write(o, seen.status().get());
-            o.writeEndObject();
-          }
-          if (seen.withoutStatus().isPresent()) {
-            o.writeStringField("withoutStatus", seen.withoutStatus().get());
-          }
-        });
+    return JsonLine.of(o -> {
+      Hello hello = seen.hello();
+      o.writeBooleanField("ok", true);
+      o.writeNumberField("rttMillis", Math.round(seen.millis() * 1e3) / 1e3);
+      o.writeStringField("clientId", hello.client().toString());
+      o.writeArrayFieldStart("caps");
+      for (Capability capability : hello.capabilities()) {
+        o.writeString(capability.toString());
+      }
+      o.writeEndArray();
+      unsigned(o, "p2pVersion", hello.version());
+      unsigned(o, "listenPort", hello.listenPort());
+      if (seen.status().isPresent()) {
+        o.writeObjectFieldStart("status");
+        write(o, seen.status().get());
+        o.writeEndObject();
+      }
+      if (seen.withoutStatus().isPresent()) {
+        o.writeStringField("withoutStatus", seen.withoutStatus().get());
+      }
+    });
   }
 
   private static void write(JsonGenerator o, Status status) throws IOException {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * What a flag is when the command line does not say it: the variable {@code DEVP2P_<FLAG>}, else the line {@code <flag> = value} of
- * the file {@code config.properties} in the home directory, else the flag's own default.
+ * What a flag is when the command line does not say it: the variable {@code DEVP2P_<FLAG>}, else
+ * the line {@code <flag> = value} of the file {@code config.properties} in the home directory, else
+ * the flag's own default.
  */
 final class Settings implements IDefaultValueProvider {
 

@@ -11,14 +11,13 @@ final class TruthFile {
   private TruthFile() {}
 
   static String render(List<Truth> truths) {
-    return JsonLine.of(
-        out -> {
-          for (Truth truth : truths) {
-            out.writeObjectFieldStart(truth.id().toString());
-            write(out, truth);
-            out.writeEndObject();
-          }
-        });
+    return JsonLine.of(out -> {
+      for (Truth truth : truths) {
+        out.writeObjectFieldStart(truth.id().toString());
+        write(out, truth);
+        out.writeEndObject();
+      }
+    });
   }
 
   private static void write(JsonGenerator out, Truth truth) throws IOException {

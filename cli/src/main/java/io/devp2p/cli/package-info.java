@@ -1,4 +1,7 @@
-/** The command {@code devp2p}: the only code that reads arguments, environment and files of the user. */
+/**
+ * The command {@code devp2p}: the only code that reads arguments, environment and files of the
+ * user.
+ */
 @NullMarked
 package io.devp2p.cli;
 

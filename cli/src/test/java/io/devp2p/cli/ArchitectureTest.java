@@ -34,13 +34,22 @@ final class ArchitectureTest {
   }
 
   private static final String[] LIBRARIES = {
-    "io.devp2p.core..", "io.devp2p.discovery..", "io.devp2p.rlpx..", "io.devp2p.wire..", "io.devp2p.testkit..",
+    "io.devp2p.core..",
+    "io.devp2p.discovery..",
+    "io.devp2p.rlpx..",
+    "io.devp2p.wire..",
+    "io.devp2p.testkit..",
   };
 
   /** Protocol logic: what runs in the simulator as in production. */
   private static final String[] PROTOCOL = {
-    "io.devp2p.core..", "io.devp2p.discovery.v4..", "io.devp2p.discovery.v5..", "io.devp2p.discovery.table..",
-    "io.devp2p.discovery.self..", "io.devp2p.discovery.guard..", "io.devp2p.wire.p2p..",
+    "io.devp2p.core..",
+    "io.devp2p.discovery.v4..",
+    "io.devp2p.discovery.v5..",
+    "io.devp2p.discovery.table..",
+    "io.devp2p.discovery.self..",
+    "io.devp2p.discovery.guard..",
+    "io.devp2p.wire.p2p..",
   };
 
   private static ArchRule mayUse(String module, String... others) {
@@ -53,7 +62,9 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage("io.devp2p." + module + "..")
         .should()
-        .dependOnClassesThat(resideInAPackage("io.devp2p..").and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .dependOnClassesThat(
+            resideInAPackage("io.devp2p..")
+                .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
         .because("design: " + module + " may use " + String.join(", ", others));
   }
 
@@ -62,11 +73,15 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule RLPX = mayUse("rlpx", "core");
   @ArchTest static final ArchRule WIRE = mayUse("wire", "core", "rlpx");
   @ArchTest static final ArchRule TESTKIT = mayUse("testkit", "core");
-  @ArchTest static final ArchRule LAB = mayUse("lab", "core", "discovery", "rlpx", "wire", "testkit");
+
+  @ArchTest
+  static final ArchRule LAB = mayUse("lab", "core", "discovery", "rlpx", "wire", "testkit");
+
   @ArchTest static final ArchRule CRAWLER = mayUse("crawler", "core", "discovery", "rlpx", "wire");
 
   @ArchTest
-  static final ArchRule INTEROP = mayUse("interop", "core", "discovery", "rlpx", "wire", "lab", "crawler");
+  static final ArchRule INTEROP =
+      mayUse("interop", "core", "discovery", "rlpx", "wire", "lab", "crawler");
 
   @ArchTest
   static final ArchRule CHANNELS =
@@ -78,8 +93,11 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.netty..")
-                  .and(DescribedPredicate.not(JavaClass.Predicates.type(io.netty.channel.EventLoopGroup.class))))
-          .because("channels live in packages named netty; an event loop group may be handed through");
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.type(io.netty.channel.EventLoopGroup.class))))
+          .because(
+              "channels live in packages named netty; an event loop group may be handed through");
 
   @ArchTest
   static final ArchRule BOUNCY_CASTLE =
@@ -97,7 +115,8 @@ final class ArchitectureTest {
           .resideInAnyPackage(LIBRARIES)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx..", "com.fasterxml..", "org.slf4j..", "java.sql..", "picocli..");
+          .resideInAnyPackage(
+              "io.vertx..", "com.fasterxml..", "org.slf4j..", "java.sql..", "picocli..");
 
   @ArchTest
   static final ArchRule PURE_PROTOCOL =
@@ -115,7 +134,11 @@ final class ArchitectureTest {
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
           .dependOnClassesThat()
-          .belongToAnyOf(Thread.class, java.net.Socket.class, java.net.DatagramSocket.class, java.time.Clock.class)
+          .belongToAnyOf(
+              Thread.class,
+              java.net.Socket.class,
+              java.net.DatagramSocket.class,
+              java.time.Clock.class)
           .because("a machine has no clock, thread, lock, future or socket");
 
   @ArchTest
@@ -153,7 +176,8 @@ final class ArchitectureTest {
           .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
           .orShould()
           .callMethod(Math.class, "random")
-          .because("randomness of protocols is handed in, and is cryptographic except in simulations");
+          .because(
+              "randomness of protocols is handed in, and is cryptographic except in simulations");
 
   @ArchTest
   static final ArchRule CONSTANT_TIME =
@@ -209,5 +233,9 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_EXITS =
-      noClasses().that().resideOutsideOfPackage("io.devp2p.cli..").should().callMethod(System.class, "exit", int.class);
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.devp2p.cli..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
 }

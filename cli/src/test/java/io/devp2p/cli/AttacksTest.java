@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -39,7 +38,9 @@ final class AttacksTest {
   /** Sources by the name of their class. */
   private static Map<String, String> tests() throws IOException {
     Map<String, String> tests = new TreeMap<>();
-    try (Stream<Path> files = Files.find(ROOT, 12, (path, a) -> path.toString().matches(".*/src/test/java/.*Test\\.java"))) {
+    try (Stream<Path> files =
+        Files.find(
+            ROOT, 12, (path, a) -> path.toString().matches(".*/src/test/java/.*Test\\.java"))) {
       for (Path file : files.toList()) {
         tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }

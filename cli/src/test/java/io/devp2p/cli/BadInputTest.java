@@ -30,7 +30,8 @@ final class BadInputTest {
         Arguments.of(2, new String[] {"crawl", "--network", "custom"}),
         Arguments.of(2, new String[] {"crawl", "--network", "lab", "--lab-nodes", "0"}),
         Arguments.of(2, new String[] {"crawl", "--network", "lab", "--timeout", "soon"}),
-        Arguments.of(2, new String[] {"crawl", "--network", "mainnet", "--netrestrict", "10.0.0.0/99"}),
+        Arguments.of(
+            2, new String[] {"crawl", "--network", "mainnet", "--netrestrict", "10.0.0.0/99"}),
         Arguments.of(2, new String[] {"crawl", "--network", "mainnet", "--no-such-flag"}),
         Arguments.of(2, new String[] {"lab", "--kinds", "unicorn"}),
         Arguments.of(2, new String[] {"discv4", "ping"}),
@@ -57,13 +58,19 @@ final class BadInputTest {
   void isOneLineAndAnExitCode(int exit, String... arguments) {
     Ran ran = Ran.devp2p(arguments);
     assertThat(ran.exit()).as(ran.toString()).isEqualTo(exit);
-    assertThat(ran.errLines()).as(ran.toString()).hasSize(1).first().asString().startsWith("devp2p: ");
+    assertThat(ran.errLines())
+        .as(ran.toString())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("devp2p: ");
     assertThat(ran.out()).isEmpty();
   }
 
   @Test
   void anOccupiedPortIsNoNetwork() throws Exception {
-    try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+    try (DatagramSocket taken =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       Ran ran = Ran.devp2p("discovery", "listen", "--addr", "127.0.0.1:" + taken.getLocalPort());
       assertThat(ran.exit()).isEqualTo(3);
       assertThat(ran.errLines()).hasSize(1);
@@ -81,13 +88,16 @@ final class BadInputTest {
             .asText();
     Ran ran = Ran.devp2p("enrdump", text);
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).startsWith("INVALID: ").contains("Record has sequence number 99 and 4 key/value pairs.");
+    assertThat(ran.out())
+        .startsWith("INVALID: ")
+        .contains("Record has sequence number 99 and 4 key/value pairs.");
   }
 
   @Test
   void aStoreThatIsNoneIsLeftAlone() throws Exception {
     Path file = Files.writeString(directory.resolve("letter.txt"), "Dear sir");
-    Ran ran = Ran.devp2p("crawl", "--network", "lab", "--lab-nodes", "1", "--store", file.toString());
+    Ran ran =
+        Ran.devp2p("crawl", "--network", "lab", "--lab-nodes", "1", "--store", file.toString());
     assertThat(ran.exit()).as(ran.toString()).isEqualTo(2);
     assertThat(ran.errLines()).hasSize(1);
     assertThat(file).hasContent("Dear sir");
@@ -99,7 +109,9 @@ final class BadInputTest {
     assertThat(Ran.devp2p("key", "generate", file.toString()).exit()).isZero();
     String id = Ran.devp2p("key", "to-id", file.toString()).out();
     assertThat(Ran.devp2p("key", "generate", file.toString()).exit()).isEqualTo(2);
-    assertThat(Ran.devp2p("key", "to-id", file.toString()).out()).isEqualTo(id).matches("[0-9a-f]{64}\\R");
+    assertThat(Ran.devp2p("key", "to-id", file.toString()).out())
+        .isEqualTo(id)
+        .matches("[0-9a-f]{64}\\R");
     assertThat(Ran.devp2p("key", "generate", "--force", file.toString()).exit()).isZero();
     assertThat(Ran.devp2p("key", "to-id", file.toString()).out()).isNotEqualTo(id);
   }

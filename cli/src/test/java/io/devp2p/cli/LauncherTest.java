@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two scripts, in a tree of their own with a JDK and a Maven that only tell how they were called. */
+/**
+ * The two scripts, in a tree of their own with a JDK and a Maven that only tell how they were
+ * called.
+ */
 final class LauncherTest {
 
   private static final Path ROOT = Path.of("..");
@@ -38,14 +41,17 @@ final class LauncherTest {
     Files.writeString(tree.resolve("cli/pom.xml"), "<project/>");
     jdk("jdk25", 25);
     jdk("jdk17", 17);
-    script("bin/mvn", "echo \"maven on $JAVA_HOME: $*\"\ntouch " + tree.resolve("cli/target/devp2p.jar"));
+    script(
+        "bin/mvn",
+        "echo \"maven on $JAVA_HOME: $*\"\ntouch " + tree.resolve("cli/target/devp2p.jar"));
   }
 
   private void jdk(String name, int version) throws IOException {
     Files.createDirectories(tree.resolve(name).resolve("bin"));
     script(name + "/bin/java", "echo \"" + name + ": $*\"");
     script(name + "/bin/javac", "exit 0");
-    Files.writeString(tree.resolve(name).resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
+    Files.writeString(
+        tree.resolve(name).resolve("release"), "JAVA_VERSION=\"" + version + ".0.1\"\n");
   }
 
   private void script(String name, String text) throws IOException {
@@ -58,7 +64,11 @@ final class LauncherTest {
     words.addAll(List.of(command));
     Path out = tree.resolve("out");
     Path err = tree.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder(words).directory(tree.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(words)
+            .directory(tree.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     int exit = builder.start().waitFor();
@@ -66,15 +76,27 @@ final class LauncherTest {
   }
 
   private Map<String, String> environment(String javaHome) {
-    return Map.of("PATH", tree.resolve("bin") + ":/usr/bin:/bin", "HOME", tree.toString(), "JAVA_HOME", tree.resolve(javaHome).toString());
+    return Map.of(
+        "PATH",
+        tree.resolve("bin") + ":/usr/bin:/bin",
+        "HOME",
+        tree.toString(),
+        "JAVA_HOME",
+        tree.resolve(javaHome).toString());
   }
 
   @Test
   void buildsWhatIsMissingAndSaysSoOnStandardError() throws Exception {
     Said said = run(environment("jdk25"), "devp2p", "enrdump", "x");
     assertThat(said.exit()).isZero();
-    assertThat(said.err()).contains("devp2p: building").contains("maven on " + tree.resolve("jdk25")).contains("-pl cli -am package");
-    assertThat(said.out()).startsWith("jdk25: ").contains("-jar " + tree.resolve("cli/target/devp2p.jar") + " enrdump x").hasLineCount(1);
+    assertThat(said.err())
+        .contains("devp2p: building")
+        .contains("maven on " + tree.resolve("jdk25"))
+        .contains("-pl cli -am package");
+    assertThat(said.out())
+        .startsWith("jdk25: ")
+        .contains("-jar " + tree.resolve("cli/target/devp2p.jar") + " enrdump x")
+        .hasLineCount(1);
   }
 
   @Test
@@ -106,17 +128,28 @@ final class LauncherTest {
     script("bin/mvn", "echo broken; exit 1");
     Said said = run(environment("jdk25"), "devp2p", "lab");
     assertThat(said.exit()).isEqualTo(2);
-    assertThat(said.err()).contains("broken").endsWith("devp2p: the build failed; see the lines above\n");
+    assertThat(said.err())
+        .contains("broken")
+        .endsWith("devp2p: the build failed; see the lines above\n");
     assertThat(said.out()).isEmpty();
   }
 
   @Test
   void withoutMavenOneLineSaysWhatToInstall() throws Exception {
     Files.delete(tree.resolve("bin/mvn"));
-    for (String tool : List.of("sh", "sed", "dirname", "readlink", "find", "head", "touch", "rm", "mv")) {
-      Files.createSymbolicLink(tree.resolve("bin").resolve(tool), Path.of("/usr/bin").resolve(tool));
+    for (String tool :
+        List.of("sh", "sed", "dirname", "readlink", "find", "head", "touch", "rm", "mv")) {
+      Files.createSymbolicLink(
+          tree.resolve("bin").resolve(tool), Path.of("/usr/bin").resolve(tool));
     }
-    Map<String, String> bare = Map.of("PATH", tree.resolve("bin").toString(), "HOME", tree.toString(), "JAVA_HOME", tree.resolve("jdk25").toString());
+    Map<String, String> bare =
+        Map.of(
+            "PATH",
+            tree.resolve("bin").toString(),
+            "HOME",
+            tree.toString(),
+            "JAVA_HOME",
+            tree.resolve("jdk25").toString());
     Said said = run(bare, "mvnw", "verify");
     assertThat(said.exit()).isEqualTo(2);
     assertThat(said.err()).isEqualTo("devp2p: no mvn found on the PATH: install Maven >= 3.8\n");

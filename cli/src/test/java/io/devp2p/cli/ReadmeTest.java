@@ -23,7 +23,8 @@ final class ReadmeTest {
   @Test
   void theExampleIsTheOneThatRuns() throws Exception {
     String source = Files.readString(Path.of("src/test/java/io/devp2p/cli/ReadmeExample.java"));
-    String snippet = source.split(" *// README (begins|ends)\n?", -1)[1].stripTrailing().stripIndent();
+    String snippet =
+        source.split(" *// README (begins|ends)\n?", -1)[1].stripTrailing().stripIndent();
     assertThat(Files.readString(ROOT.resolve("README.md"))).contains(snippet);
   }
 
@@ -33,14 +34,18 @@ final class ReadmeTest {
     try (Lab lab = Lab.start(three)) {
       List<String> printed = new ArrayList<>();
       ReadmeExample.run(lab.bootnodes(), printed::add);
-      assertThat(printed).hasSize(3).allMatch(line -> line.startsWith("devp2p-lab/ordinary follows 0x"));
+      assertThat(printed)
+          .hasSize(3)
+          .allMatch(line -> line.startsWith("devp2p-lab/ordinary follows 0x"));
     }
   }
 
   /** A verb in the README that is not there, or the other way round, is a lie. */
   @Test
   void everyVerbOfTheReadmeExists() throws Exception {
-    Matcher line = Pattern.compile("^\\./devp2p ([a-z0-9]+)", Pattern.MULTILINE).matcher(Files.readString(ROOT.resolve("README.md")));
+    Matcher line =
+        Pattern.compile("^\\./devp2p ([a-z0-9]+)", Pattern.MULTILINE)
+            .matcher(Files.readString(ROOT.resolve("README.md")));
     CommandLine command = Main.commandLine();
     int found = 0;
     while (line.find()) {

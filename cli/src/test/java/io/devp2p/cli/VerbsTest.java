@@ -54,7 +54,8 @@ final class VerbsTest {
   @ParameterizedTest
   @CsvSource({"discv4", "discv5"})
   void ping(String version) throws Exception {
-    JsonNode answer = json(version, "ping", "--json", "--addr", "127.0.0.1:0", node().record().toString());
+    JsonNode answer =
+        json(version, "ping", "--json", "--addr", "127.0.0.1:0", node().record().toString());
     assertThat(answer.get("ok").asBoolean()).isTrue();
     assertThat(answer.get("rttMillis").asDouble()).isPositive();
     assertThat(answer.get("observed").asText()).startsWith("127.0.0.1:");
@@ -62,7 +63,8 @@ final class VerbsTest {
 
   @Test
   void pingOverAllAddresses() throws Exception {
-    assertThat(json("discv4", "ping", "--json", node().enode().toString()).get("ok").asBoolean()).isTrue();
+    assertThat(json("discv4", "ping", "--json", node().enode().toString()).get("ok").asBoolean())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -75,7 +77,16 @@ final class VerbsTest {
 
   @Test
   void talkToANodeThatDoesNotSpeakTheProtocol() throws Exception {
-    JsonNode answer = json("discv5", "talk", "--json", "--addr", "127.0.0.1:0", node().record().toString(), "nonsense", "0x00");
+    JsonNode answer =
+        json(
+            "discv5",
+            "talk",
+            "--json",
+            "--addr",
+            "127.0.0.1:0",
+            node().record().toString(),
+            "nonsense",
+            "0x00");
     assertThat(answer.get("response").asText()).isEqualTo("0x");
   }
 
@@ -83,9 +94,11 @@ final class VerbsTest {
   void rlpxPing() throws Exception {
     JsonNode answer = json("rlpx", "ping", "--json", node().record().toString());
     assertThat(answer.get("clientId").asText()).isEqualTo("devp2p-lab/ordinary");
-    assertThat(answer.get("caps").toString()).isEqualTo("[\"eth/68\",\"eth/69\",\"eth/70\",\"eth/71\",\"eth/72\"]");
+    assertThat(answer.get("caps").toString())
+        .isEqualTo("[\"eth/68\",\"eth/69\",\"eth/70\",\"eth/71\",\"eth/72\"]");
     assertThat(answer.get("status").get("version").asInt()).isEqualTo(72);
-    assertThat(answer.get("status").get("forkHash").asText()).isEqualTo(node().record().eth().orElseThrow().hashHex());
+    assertThat(answer.get("status").get("forkHash").asText())
+        .isEqualTo(node().record().eth().orElseThrow().hashHex());
   }
 
   @Test
@@ -96,7 +109,8 @@ final class VerbsTest {
       Ran json = Ran.devp2p("discv5", "ping", "--json", "--addr", "127.0.0.1:0", enode);
       assertThat(json.exit()).isEqualTo(1);
       assertThat(json.out()).startsWith("{\"ok\":false,\"outcome\":\"TIMED_OUT\"");
-      assertThat(Ran.devp2p("rlpx", "ping", "--json", enode).out()).startsWith("{\"ok\":false,\"outcome\":\"TCP_REFUSED\"");
+      assertThat(Ran.devp2p("rlpx", "ping", "--json", enode).out())
+          .startsWith("{\"ok\":false,\"outcome\":\"TCP_REFUSED\"");
     }
   }
 
@@ -113,20 +127,34 @@ final class VerbsTest {
   void crawlIntoANodeSet(String version) throws Exception {
     Path file = directory.resolve("nodes.json");
     String bootnode = lab.bootnodes().getFirst().toString();
-    Ran ran = Ran.devp2p(version, "crawl", "--addr", "127.0.0.1:0", "--timeout", "3s", "--bootnodes", bootnode, file.toString());
+    Ran ran =
+        Ran.devp2p(
+            version,
+            "crawl",
+            "--addr",
+            "127.0.0.1:0",
+            "--timeout",
+            "3s",
+            "--bootnodes",
+            bootnode,
+            file.toString());
     assertThat(ran.exit()).as(ran.toString()).isZero();
     JsonNode set = JSON.readTree(file.toFile());
     lab.truth().forEach(t -> assertThat(set.has(t.id().toString())).as(t.toString()).isTrue());
-    assertThat(json("nodeset", "info", "--json", file.toString()).get("nodes").asInt()).isEqualTo(4);
+    assertThat(json("nodeset", "info", "--json", file.toString()).get("nodes").asInt())
+        .isEqualTo(4);
   }
 
   @Test
   void aKeyBecomesAnEnodeAndARecord() {
     String key = directory.resolve("k").toString();
     assertThat(Ran.devp2p("key", "generate", key).exit()).isZero();
-    NodeRecord record = NodeRecord.parse(Ran.devp2p("key", "to-enr", "--ip", "127.0.0.7", "-tcp", "1", key).out().strip());
+    NodeRecord record =
+        NodeRecord.parse(
+            Ran.devp2p("key", "to-enr", "--ip", "127.0.0.7", "-tcp", "1", key).out().strip());
     assertThat(record.ip4().orElseThrow().udp()).isEqualTo(30303);
-    Enode enode = Enode.parse(Ran.devp2p("key", "to-enode", "--tcp", "5", "--udp", "6", key).out().strip());
+    Enode enode =
+        Enode.parse(Ran.devp2p("key", "to-enode", "--tcp", "5", "--udp", "6", key).out().strip());
     assertThat(enode.udp()).isEqualTo(6);
     assertThat(Ran.devp2p("key", "to-id", key).out().strip()).isEqualTo(record.id().toString());
   }
@@ -138,7 +166,8 @@ final class VerbsTest {
 
   @Test
   void flagsComeFromTheEnvironmentToo() {
-    Settings settings = new Settings(Map.of("DEVP2P_HOME", directory.toString(), "DEVP2P_LAB_NODES", "7"));
+    Settings settings =
+        new Settings(Map.of("DEVP2P_HOME", directory.toString(), "DEVP2P_LAB_NODES", "7"));
     var crawl = Objects.requireNonNull(Main.commandLine().getSubcommands().get("crawl"));
     var option = crawl.getCommandSpec().findOption("--lab-nodes");
     assertThat(settings.defaultValue(option)).isEqualTo("7");

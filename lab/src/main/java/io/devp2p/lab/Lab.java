@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * A running laboratory: nodes on 127.0.0.1 and ::1 with sockets of their own, of which everything is known. By itself, all nodes know
- * each other from the start, the dead ones too, and nobody checks who is still there: so that whatever is not found is the crawler's
- * fault. Joined to other nodes by bootnodes, its nodes behave as in production. Thread-safe.
+ * A running laboratory: nodes on 127.0.0.1 and ::1 with sockets of their own, of which everything
+ * is known. By itself, all nodes know each other from the start, the dead ones too, and nobody
+ * checks who is still there: so that whatever is not found is the crawler's fault. Joined to other
+ * nodes by bootnodes, its nodes behave as in production. Thread-safe.
  */
 public final class Lab implements AutoCloseable {
 
@@ -31,7 +32,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Starts all nodes.
    *
-   * @throws NetworkException.Unreachable if a port cannot be bound, as where the machine has no IPv6 loopback and a kind needs it
+   * @throws NetworkException.Unreachable if a port cannot be bound, as where the machine has no
+   *     IPv6 loopback and a kind needs it
    */
   public static Lab start(LabConfig config) throws NetworkException.Unreachable {
     Workshop workshop = new Workshop(config.seed());
@@ -51,13 +53,17 @@ public final class Lab implements AutoCloseable {
     return lab;
   }
 
-  /** The kinds in the proportion of their shares, the largest remainders first, in an order that the seed decides. */
+  /**
+   * The kinds in the proportion of their shares, the largest remainders first, in an order that the
+   * seed decides.
+   */
   private static List<NodeKind> kinds(LabConfig config, RandomGenerator random) {
     int total = config.kinds().stream().mapToInt(NodeKind::share).sum();
     Map<NodeKind, Integer> counts = new EnumMap<>(NodeKind.class);
     config.kinds().forEach(kind -> counts.put(kind, kind.share() * config.nodes() / total));
     List<NodeKind> byRemainder = new ArrayList<>(counts.keySet());
-    byRemainder.sort((a, b) -> Integer.compare(b.share() * config.nodes() % total, a.share() * config.nodes() % total));
+    byRemainder.sort((a, b) ->
+        Integer.compare(b.share() * config.nodes() % total, a.share() * config.nodes() % total));
     int missing = config.nodes() - counts.values().stream().mapToInt(Integer::intValue).sum();
     byRemainder.stream().limit(missing).forEach(kind -> counts.merge(kind, 1, Integer::sum));
     List<NodeKind> kinds = new ArrayList<>(config.nodes());
@@ -85,11 +91,15 @@ public final class Lab implements AutoCloseable {
     return nodes.stream().map(LabNode::truth).toList();
   }
 
-  /** Living nodes that speak both versions of discovery over IPv4, or, where there are none, any living ones. */
+  /**
+   * Living nodes that speak both versions of discovery over IPv4, or, where there are none, any
+   * living ones.
+   */
   public List<Node> bootnodes() {
     List<Truth> alive = truth().stream().filter(Truth::isAlive).toList();
     List<Truth> best = alive.stream().filter(t -> t.v4() && t.v5() && t.family() == 4).toList();
-    return (best.isEmpty() ? alive : best).stream().limit(BOOTNODES).flatMap(t -> Node.of(t.record()).stream()).toList();
+    return (best.isEmpty() ? alive : best)
+        .stream().limit(BOOTNODES).flatMap(t -> Node.of(t.record()).stream()).toList();
   }
 
   /** Closes all sockets. */

@@ -26,7 +26,8 @@ enum LabChain {
   LabChain(long networkId, long extraForkTime) {
     this.networkId = networkId;
     this.genesis = hash("genesis " + networkId);
-    long[] times = extraForkTime == 0 ? new long[] {6_000, 20_000} : new long[] {extraForkTime, 6_000, 20_000};
+    long[] times =
+        extraForkTime == 0 ? new long[] {6_000, 20_000} : new long[] {extraForkTime, 6_000, 20_000};
     this.forks = new ForkSchedule(genesis, 0, new long[] {100, 500}, times);
   }
 
@@ -39,7 +40,8 @@ enum LabChain {
   }
 
   ChainHead head() {
-    return new ChainHead(networkId, genesis, forkId(), 0, HEAD, hash("head of " + name()), UInt256.valueOf(HEAD));
+    return new ChainHead(
+        networkId, genesis, forkId(), 0, HEAD, hash("head of " + name()), UInt256.valueOf(HEAD));
   }
 
   private static Bytes32 hash(String text) {

@@ -25,25 +25,33 @@ final class LabNode implements AutoCloseable {
   private final Optional<Discovery> discovery;
   private final Optional<DatagramSocket> deadPort;
 
-  private LabNode(Truth truth, TcpSide tcp, Optional<Discovery> discovery, Optional<DatagramSocket> deadPort) {
+  private LabNode(
+      Truth truth, TcpSide tcp, Optional<Discovery> discovery, Optional<DatagramSocket> deadPort) {
     this.truth = truth;
     this.tcp = tcp;
     this.discovery = discovery;
     this.deadPort = deadPort;
   }
 
-  static LabNode start(NodeKind kind, LabConfig config, Workshop workshop) throws NetworkException.Unreachable, IOException {
+  static LabNode start(NodeKind kind, LabConfig config, Workshop workshop)
+      throws NetworkException.Unreachable, IOException {
     NodeKey key = NodeKey.generate(workshop.random());
     InetAddress ip = InetAddress.getByName(kind.family() == 4 ? "127.0.0.1" : "::1");
-    String client = "devp2p-lab/" + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String client =
+        "devp2p-lab/" + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     TcpSide tcp = TcpSide.open(kind, key, client, ip, workshop);
     if (kind.udp() == NodeKind.Udp.DEAD) {
       // The port stays ours, so that it stays dead: nobody reads what comes.
       DatagramSocket unread = new DatagramSocket(new InetSocketAddress(ip, 0));
-      return new LabNode(truth(kind, deadRecord(key, ip, unread.getLocalPort(), tcp), client), tcp, Optional.empty(), Optional.of(unread));
+      return new LabNode(
+          truth(kind, deadRecord(key, ip, unread.getLocalPort(), tcp), client),
+          tcp,
+          Optional.empty(),
+          Optional.of(unread));
     }
     Discovery discovery = discovery(kind, key, ip, tcp, config, workshop);
-    return new LabNode(truth(kind, discovery.self(), client), tcp, Optional.of(discovery), Optional.empty());
+    return new LabNode(
+        truth(kind, discovery.self(), client), tcp, Optional.of(discovery), Optional.empty());
   }
 
   private static Discovery discovery(
@@ -67,7 +75,12 @@ final class LabNode implements AutoCloseable {
   }
 
   private static NodeRecord deadRecord(NodeKey key, InetAddress ip, int udp, TcpSide tcp) {
-    return NodeRecord.builder().address(ip).port("udp", udp).port("tcp", tcp.port()).eth(LabChain.HOME.forkId()).sign(key, 1);
+    return NodeRecord.builder()
+        .address(ip)
+        .port("udp", udp)
+        .port("tcp", tcp.port())
+        .eth(LabChain.HOME.forkId())
+        .sign(key, 1);
   }
 
   private static Truth truth(NodeKind kind, NodeRecord record, String client) {
@@ -93,7 +106,10 @@ final class LabNode implements AutoCloseable {
     return truth;
   }
 
-  /** Meets another node, as if that had just answered in all the versions that it speaks, or spoke before it died. */
+  /**
+   * Meets another node, as if that had just answered in all the versions that it speaks, or spoke
+   * before it died.
+   */
   void meet(LabNode other) {
     discovery.ifPresent(d -> d.introduce(List.of(other.asKnown()), other.versions()));
   }

@@ -20,7 +20,10 @@ import static io.devp2p.lab.NodeKind.Udp.V5;
 
 import java.util.List;
 
-/** The kinds of node in a laboratory, one line each: share of the nodes, what it does, what a perfect crawler sees of it. */
+/**
+ * The kinds of node in a laboratory, one line each: share of the nodes, what it does, what a
+ * perfect crawler sees of it.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
 public enum NodeKind {
   ORDINARY(40, BOTH, 4, HONEST, HOME, List.of(68, 69, 70, 71, 72), "STATUS"),
@@ -72,7 +75,8 @@ public enum NodeKind {
   private final List<Integer> eth;
   private final String outcome;
 
-  NodeKind(int share, Udp udp, int family, Tcp tcp, LabChain chain, List<Integer> eth, String outcome) {
+  NodeKind(
+      int share, Udp udp, int family, Tcp tcp, LabChain chain, List<Integer> eth, String outcome) {
     this.share = share;
     this.udp = udp;
     this.family = family;

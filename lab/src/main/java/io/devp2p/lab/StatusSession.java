@@ -1,7 +1,7 @@
 package io.devp2p.lab;
 
-import io.devp2p.wire.Protocol;
 import io.devp2p.wire.Capability;
+import io.devp2p.wire.Protocol;
 import io.devp2p.wire.Session;
 import io.devp2p.wire.SessionContext;
 import io.devp2p.wire.SessionOutbox;
@@ -33,7 +33,10 @@ final class StatusSession implements Session {
 
   /** A node that takes its time. */
   static Protocol<StatusSession> late(List<Integer> versions, LabChain chain, Duration delay) {
-    return protocol(versions, version -> new StatusSession(Optional.of(EthCodec.encode(chain.head().status(version))), delay));
+    return protocol(
+        versions,
+        version ->
+            new StatusSession(Optional.of(EthCodec.encode(chain.head().status(version))), delay));
   }
 
   private static Protocol<StatusSession> protocol(

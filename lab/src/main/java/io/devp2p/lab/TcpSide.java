@@ -32,18 +32,39 @@ record TcpSide(int port, Closeable running) implements AutoCloseable {
   static TcpSide open(NodeKind kind, NodeKey key, String client, InetAddress ip, Workshop workshop)
       throws NetworkException.Unreachable, IOException {
     Protocol<?> honest =
-        kind.eth().isEmpty() ? StatusSession.never(java.util.List.of(68)) : Eth.offering(kind.eth(), kind.chain()::head, kind.chain()::isCompatible);
+        kind.eth().isEmpty()
+            ? StatusSession.never(java.util.List.of(68))
+            : Eth.offering(kind.eth(), kind.chain()::head, kind.chain()::isCompatible);
     return switch (kind.tcp()) {
       case HONEST -> host(key, client, ip, workshop, c -> c.offer(honest));
-      case SLOW -> host(key, client, ip, workshop, c -> c.offer(StatusSession.late(kind.eth(), kind.chain(), LATE)));
-      case NO_STATUS -> host(key, client, ip, workshop, c -> c.offer(StatusSession.never(kind.eth())));
+      case SLOW ->
+          host(
+              key,
+              client,
+              ip,
+              workshop,
+              c -> c.offer(StatusSession.late(kind.eth(), kind.chain(), LATE)));
+      case NO_STATUS ->
+          host(key, client, ip, workshop, c -> c.offer(StatusSession.never(kind.eth())));
       case FULL_BEFORE_HELLO ->
-          host(key, client, ip, workshop, c -> c.offer(honest).admit(full(Admission.Phase.BEFORE_HELLO)));
+          host(
+              key,
+              client,
+              ip,
+              workshop,
+              c -> c.offer(honest).admit(full(Admission.Phase.BEFORE_HELLO)));
       case FULL_AFTER_HELLO ->
-          host(key, client, ip, workshop, c -> c.offer(honest).admit(full(Admission.Phase.AFTER_HELLO)));
-      case ANOTHER_KEY -> host(NodeKey.generate(workshop.random()), client, ip, workshop, c -> c.offer(honest));
+          host(
+              key,
+              client,
+              ip,
+              workshop,
+              c -> c.offer(honest).admit(full(Admission.Phase.AFTER_HELLO)));
+      case ANOTHER_KEY ->
+          host(NodeKey.generate(workshop.random()), client, ip, workshop, c -> c.offer(honest));
       case LIES_ABOUT_KEY -> {
-        Liar liar = Liar.listen(key, NodeKey.generate(workshop.random()).publicKey(), client, ip, workshop);
+        Liar liar =
+            Liar.listen(key, NodeKey.generate(workshop.random()).publicKey(), client, ip, workshop);
         yield new TcpSide(liar.port(), liar);
       }
       case SAYS_NOTHING -> {
@@ -61,11 +82,18 @@ record TcpSide(int port, Closeable running) implements AutoCloseable {
   }
 
   private static Admission full(Admission.Phase phase) {
-    return candidate -> candidate.phase() == phase ? Optional.of(DisconnectReason.TOO_MANY_PEERS) : Optional.empty();
+    return candidate ->
+        candidate.phase() == phase
+            ? Optional.of(DisconnectReason.TOO_MANY_PEERS)
+            : Optional.empty();
   }
 
   private static TcpSide host(
-      NodeKey key, String client, InetAddress ip, Workshop workshop, UnaryOperator<HostConfig.Builder> more)
+      NodeKey key,
+      String client,
+      InetAddress ip,
+      Workshop workshop,
+      UnaryOperator<HostConfig.Builder> more)
       throws NetworkException.Unreachable {
     Host host =
         Host.start(

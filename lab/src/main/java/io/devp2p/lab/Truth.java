@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param v5 whether it answers discv5
  * @param outcome name of the outcome of a visit
  * @param client the client id that it tells, if a visit comes as far as that
- * @param eth the version of eth that a peer with all versions shares with it, if a visit comes as far as that
+ * @param eth the version of eth that a peer with all versions shares with it, if a visit comes as
+ *     far as that
  */
 public record Truth(
     NodeKind kind,

@@ -11,15 +11,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** What all nodes of a laboratory share: one event loop group, one crypto pool, and the sources of randomness. */
+/**
+ * What all nodes of a laboratory share: one event loop group, one crypto pool, and the sources of
+ * randomness.
+ */
 public final class Workshop implements AutoCloseable {
 
-  /** Room for a burst of packets to all nodes at once; what does not fit is dropped, as on any busy node. */
+  /**
+   * Room for a burst of packets to all nodes at once; what does not fit is dropped, as on any busy
+   * node.
+   */
   private static final int QUEUE = 8_192;
 
   private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(THREADS, NioIoHandler.newFactory());
   private final ExecutorService crypto =
       new ThreadPoolExecutor(
           THREADS,

@@ -19,11 +19,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.tuweni.bytes.Bytes;
 
-/** A node that completes the RLPx handshake with its key and then names another one in its Hello. */
+/**
+ * A node that completes the RLPx handshake with its key and then names another one in its Hello.
+ */
 public final class Liar implements Closeable {
 
   private static final Bytes HELLO = Bytes.of(0x80);
@@ -44,11 +46,13 @@ public final class Liar implements Closeable {
    * @param pretended the key of the Hello
    * @throws NetworkException.Unreachable if no port can be bound
    */
-  public static Liar listen(NodeKey key, PublicKey pretended, String client, InetAddress ip, Workshop workshop)
+  public static Liar listen(
+      NodeKey key, PublicKey pretended, String client, InetAddress ip, Workshop workshop)
       throws NetworkException.Unreachable {
     Set<Channel> accepted = ConcurrentHashMap.newKeySet();
     RlpxHandler.Config config =
-        new RlpxHandler.Config(key, workshop.crypto(), workshop.secure(), Duration.ofSeconds(5), FRAME);
+        new RlpxHandler.Config(
+            key, workshop.crypto(), workshop.secure(), Duration.ofSeconds(5), FRAME);
     Bytes hello = hello(pretended, client);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -73,13 +77,12 @@ public final class Liar implements Closeable {
 
   private static Bytes hello(PublicKey pretended, String client) {
     Bytes message =
-        RlpWriter.encodeList(
-            w ->
-                w.uint(5)
-                    .text(client)
-                    .list(List.of(69), (caps, version) -> caps.list(c -> c.text("eth").uint(version)))
-                    .uint(0)
-                    .bytes(pretended.bytes()));
+        RlpWriter.encodeList(w ->
+            w.uint(5)
+                .text(client)
+                .list(List.of(69), (caps, version) -> caps.list(c -> c.text("eth").uint(version)))
+                .uint(0)
+                .bytes(pretended.bytes()));
     return Bytes.concatenate(HELLO, message);
   }
 

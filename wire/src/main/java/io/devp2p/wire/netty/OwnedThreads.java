@@ -1,7 +1,6 @@
 package io.devp2p.wire.netty;
 
 import io.devp2p.wire.HostConfig;
-
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

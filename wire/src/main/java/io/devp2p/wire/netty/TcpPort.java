@@ -5,7 +5,6 @@ import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.rlpx.netty.RlpxHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
