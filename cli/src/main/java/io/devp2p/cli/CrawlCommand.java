@@ -247,7 +247,7 @@ final class CrawlCommand implements Callable<Integer> {
       if (!result.complete()) {
         return Exit.INCOMPLETE;
       }
-      if (result.progress().answered() == 0) {
+      if (result.census().answered() == 0) {
         return Exit.UNREACHABLE;
       }
       return comparison.map(c -> c.differences().isEmpty()).orElse(true) ? Exit.OK : Exit.FINDINGS;

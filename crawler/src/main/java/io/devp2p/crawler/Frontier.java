@@ -1,5 +1,6 @@
 package io.devp2p.crawler;
 
+import io.devp2p.discovery.guard.Prefix;
 import io.devp2p.core.machine.Deadlines;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;

@@ -1,5 +1,6 @@
 package io.devp2p.discovery.guard;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class AddressPolicy {
           "198.51.100.0/24",
           "203.0.113.0/24",
           "240.0.0.0/4",
+          "64:ff9b::/96",
+          "64:ff9b:1::/48",
           "100::/64",
           "2001::/23",
           "2001:db8::/32",
@@ -116,7 +119,10 @@ public final class AddressPolicy {
 
   /** Whether an address is reserved for a purpose other than being that of a host. */
   public static boolean isSpecial(InetAddress address) {
-    return SPECIAL.stream().anyMatch(range -> range.contains(address));
+    // ::a.b.c.d is the old way to write an IPv4 address that a policy must not miss.
+    boolean hidden = address instanceof Inet6Address six && six.isIPv4CompatibleAddress();
+    boolean plain = address.isLoopbackAddress() || address.isAnyLocalAddress();
+    return (hidden && !plain) || SPECIAL.stream().anyMatch(range -> range.contains(address));
   }
 
   private static List<Cidr> cidrs(String... ranges) {

@@ -175,7 +175,8 @@ final class V5Calls {
 
   private void onNodes(long now, V5Call call, V5Message.Nodes nodes, Outbox<Observation> out) {
     if (call.parts++ == 0) {
-      call.total = Math.clamp(nodes.total(), 1, PARTS);
+      long total = nodes.total(); // unsigned: what looks negative is more than anybody may send
+      call.total = total < 0 ? PARTS : Math.clamp(total, 1, PARTS);
     }
     for (NodeRecord record : nodes.records()) {
       int distance = record.id().logDistance(call.peer.key.node());

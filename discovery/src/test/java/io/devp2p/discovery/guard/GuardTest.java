@@ -57,6 +57,28 @@ class GuardTest {
     assertThat(lab.allows(ip("8.8.8.8"))).isFalse();
   }
 
+  /** Forms in which an address of somebody's inner network may come (security.md, K-01). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "64:ff9b::10.0.0.1",
+        "64:ff9b:1::1",
+        "::10.0.0.1",
+        "::ffff:10.0.0.1",
+        "2002:a00:1::1",
+        "2001:0:a00:1::1",
+        "fc00::1",
+        "fe80::1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "255.255.255.255",
+        "::1"
+      })
+  void innerAddressesAreNotPublic(String address) throws Exception {
+    assertThat(AddressPolicy.publicOnly().allows(ip(address))).isFalse();
+    assertThat(AddressPolicy.relays(ip("8.8.8.8"), ip(address))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "10.0.0.0/33", "10.0.0.0/x", "example.org/8", "::/129", "10.0.0/-1"})
   void aRangeThatIsNoneIsRefused(String text) {
