@@ -4,12 +4,9 @@ import io.devp2p.core.crypto.KeyFile;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.crawler.CrawlConfig;
-import io.devp2p.crawler.CrawlResult;
-import io.devp2p.crawler.Crawler;
 import io.devp2p.crawler.NodeSet;
 import io.devp2p.crawler.NodesJson;
 import io.devp2p.crawler.TruthComparison;
-import io.devp2p.crawler.store.SqliteStore;
 import io.devp2p.discovery.Networks;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.lab.Lab;
@@ -23,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -101,6 +99,11 @@ final class CrawlCommand implements Callable<Integer> {
       defaultValue = "30m",
       description = "do not visit a node again before this time has passed (${DEFAULT-VALUE})")
   Duration revisit = Duration.ofMinutes(30);
+
+  @Option(
+      names = "--continuous",
+      description = "crawl again whenever the time of --revisit has passed, until interrupted")
+  boolean continuous;
 
   @Option(
       names = "--contact",
@@ -213,49 +216,38 @@ final class CrawlCommand implements Callable<Integer> {
   }
 
   private int crawl(Field field) throws Exception {
-    NodeSet input =
-        inputFile.isEmpty()
-            ? new NodeSet(java.util.Map.of(), List.of())
-            : NodesJson.read(inputFile.get());
-    input
-        .refused()
-        .forEach(r ->
-            spec.commandLine()
-                .getErr()
-                .println("devp2p: " + inputFile.get() + ": " + r.id() + ": " + r.why()));
-    Optional<Path> temporary =
-        storeFile.isEmpty() && field.truth().isPresent() && network.orElse("").equals(LAB)
+    NodeSet input = input();
+    Optional<Path> scratch =
+        storeFile.isEmpty() && network.orElse("").equals(LAB)
             ? Optional.of(Files.createTempDirectory("devp2p-lab"))
             : Optional.empty();
-    Path path =
-        temporary
-            .map(d -> d.resolve("crawl.db"))
-            .orElseGet(() -> storeFile.orElseGet(() -> home().resolve("crawl.db")));
-    try (SqliteStore store = SqliteStore.open(path);
-        CrawlReport report = new CrawlReport(spec.commandLine(), json)) {
-      Crawler crawler =
-          Crawler.start(key(temporary.isPresent()), store, c -> configure(c, field, input), report);
-      Interruption.closes(() -> close(crawler, store));
-      CrawlResult result = Waiting.until(crawler.result());
-      crawler.close();
-      if (nodesFile.isPresent()) {
-        NodesJson.write(nodesFile.get(), result.nodeSet());
-      }
-      Optional<TruthComparison> comparison =
-          field.truth().map(t -> TruthComparison.of(t, result.census()));
-      report.end(result, comparison);
-      if (!result.complete()) {
-        return Exit.INCOMPLETE;
-      }
-      if (result.census().answered() == 0) {
-        return Exit.UNREACHABLE;
-      }
-      return comparison.map(c -> c.differences().isEmpty()).orElse(true) ? Exit.OK : Exit.FINDINGS;
+    Path store =
+        scratch
+            .or(() -> storeFile.isEmpty() ? Optional.of(home()) : Optional.empty())
+            .map(directory -> directory.resolve("crawl.db"))
+            .orElseGet(() -> storeFile.orElseThrow());
+    try {
+      NodeKey key = key(scratch.isPresent());
+      return new CrawlRun(key, store, c -> configure(c, field, input), nodesFile, field.truth())
+          .run(spec.commandLine(), json, continuous ? Optional.of(revisit) : Optional.empty());
     } finally {
-      if (temporary.isPresent()) {
-        deleteAll(temporary.get());
+      if (scratch.isPresent()) {
+        deleteAll(scratch.get());
       }
     }
+  }
+
+  private NodeSet input() throws IOException {
+    if (inputFile.isEmpty()) {
+      return new NodeSet(Map.of(), List.of());
+    }
+    NodeSet input = NodesJson.read(inputFile.get());
+    for (NodeSet.Refused refused : input.refused()) {
+      spec.commandLine()
+          .getErr()
+          .println("devp2p: " + inputFile.get() + ": " + refused.id() + ": " + refused.why());
+    }
+    return input;
   }
 
   private CrawlConfig.Builder configure(CrawlConfig.Builder config, Field field, NodeSet input) {
@@ -268,15 +260,6 @@ final class CrawlCommand implements Callable<Integer> {
         .input(input.entries().values())
         .addresses(field.addresses())
         .revisit(revisit);
-  }
-
-  private static void close(Crawler crawler, SqliteStore store) {
-    crawler.close();
-    try {
-      store.close();
-    } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
-    }
   }
 
   /** One identity for each vantage point; a laboratory sees a new one each time. */

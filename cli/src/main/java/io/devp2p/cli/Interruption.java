@@ -2,6 +2,7 @@ package io.devp2p.cli;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SIGINT and SIGTERM: what runs is closed in order, and then the process ends as the signal wants.
@@ -31,5 +32,12 @@ final class Interruption {
   /** Waits until the process is told to end. */
   static void await() throws InterruptedException {
     new CountDownLatch(1).await();
+  }
+
+  /** Waits for some time, unless the process is told to end. */
+  static void pause(Duration time) throws InterruptedException {
+    if (new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IllegalStateException("BUG: nobody counts this down");
+    }
   }
 }
