@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/** Dials over loopback in one process, both sides counted: TCP, the RLPx handshake, both Hellos, Disconnect. */
+/**
+ * Dials over loopback in one process, both sides counted: TCP, the RLPx handshake, both Hellos,
+ * Disconnect.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

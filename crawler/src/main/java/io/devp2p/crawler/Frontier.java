@@ -1,11 +1,11 @@
 package io.devp2p.crawler;
 
-import io.devp2p.discovery.guard.Prefix;
 import io.devp2p.core.machine.Deadlines;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Collection;

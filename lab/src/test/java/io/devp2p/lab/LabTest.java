@@ -30,7 +30,8 @@ final class LabTest {
         Lab again = Lab.start(LabConfig.of(25, 3));
         Lab other = Lab.start(LabConfig.of(25, 4))) {
       assertThat(ids(one)).hasSize(25).isEqualTo(ids(again)).isNotEqualTo(ids(other));
-      assertThat(one.truth().stream().map(Truth::kind)).containsExactlyElementsOf(again.truth().stream().map(Truth::kind).toList());
+      assertThat(one.truth().stream().map(Truth::kind))
+          .containsExactlyElementsOf(again.truth().stream().map(Truth::kind).toList());
     }
   }
 
@@ -46,7 +47,9 @@ final class LabTest {
 
   @Test
   void nodesSpeakTheVersionsOfTheirTruth() throws Exception {
-    LabConfig config = new LabConfig(8, 2, EnumSet.of(NodeKind.ORDINARY, NodeKind.V4_ONLY, NodeKind.V5_ONLY), List.of());
+    LabConfig config =
+        new LabConfig(
+            8, 2, EnumSet.of(NodeKind.ORDINARY, NodeKind.V4_ONLY, NodeKind.V5_ONLY), List.of());
     try (Lab lab = Lab.start(config);
         Discovery asker =
             Discovery.start(
@@ -54,8 +57,10 @@ final class LabTest {
                 c -> c.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))) {
       for (Truth truth : lab.truth()) {
         Node node = Node.of(truth.record()).orElseThrow();
-        assertThat(asker.ping(Version.V4, node).handle((pong, failed) -> failed == null).join()).isEqualTo(truth.v4());
-        assertThat(asker.ping(Version.V5, node).handle((pong, failed) -> failed == null).join()).isEqualTo(truth.v5());
+        assertThat(asker.ping(Version.V4, node).handle((pong, failed) -> failed == null).join())
+            .isEqualTo(truth.v4());
+        assertThat(asker.ping(Version.V5, node).handle((pong, failed) -> failed == null).join())
+            .isEqualTo(truth.v5());
       }
     }
   }
@@ -64,6 +69,7 @@ final class LabTest {
   void impossibleLaboratoriesAreRefused() {
     assertThatThrownBy(() -> LabConfig.of(0, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LabConfig.of(2001, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new LabConfig(1, 1, Set.of(), List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LabConfig(1, 1, Set.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
