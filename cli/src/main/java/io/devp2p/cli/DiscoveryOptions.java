@@ -79,10 +79,10 @@ final class DiscoveryOptions {
                 externalAddresses.stream()
                     .map(a -> Addresses.literal("--extaddr", a))
                     .toArray(InetAddress[]::new));
-          } else if (bind().isEmpty()) {
-            // Nobody can dial all addresses: until the network tells us ours, we are here.
-            c.advertise(InetAddress.getLoopbackAddress());
           }
+          // Where all addresses are listened at: until the network tells us which is ours, we are
+          // here.
+          c.fallback(InetAddress.getLoopbackAddress());
           return more.apply(c.bootnodes(bootnodes()));
         });
   }

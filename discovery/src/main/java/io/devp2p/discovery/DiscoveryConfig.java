@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  * @param bind address and port of the socket; empty for all addresses of both families and any port
  * @param advertise addresses in our own record; empty for the bound address, or, where that is all
  *     addresses, for what other nodes agree on
+ * @param fallback address in our own record until other nodes agree on one, where the other two
+ *     give none
  * @param tcp port of RLPx in our own record, 0 for none
  * @param eth the {@code eth} entry of our own record
  * @param seq sequence number of our first record, unsigned; empty for the wall clock in
@@ -39,6 +41,7 @@ import java.util.random.RandomGenerator;
 public record DiscoveryConfig(
     Optional<InetSocketAddress> bind,
     List<InetAddress> advertise,
+    Optional<InetAddress> fallback,
     int tcp,
     Optional<ForkId> eth,
     Optional<Long> seq,
@@ -87,6 +90,7 @@ public record DiscoveryConfig(
 
     private Optional<InetSocketAddress> bind = Optional.empty();
     private List<InetAddress> advertise = List.of();
+    private Optional<InetAddress> fallback = Optional.empty();
     private int tcp;
     private Optional<ForkId> eth = Optional.empty();
     private Optional<Long> seq = Optional.empty();
@@ -117,6 +121,12 @@ public record DiscoveryConfig(
     /** The addresses of our own record, at most one of each family; then votes do not count. */
     public Builder advertise(InetAddress... addresses) {
       advertise = List.of(addresses);
+      return this;
+    }
+
+    /** The address of our own record where nothing gives one, until other nodes agree on one. */
+    public Builder fallback(InetAddress address) {
+      fallback = Optional.of(address);
       return this;
     }
 
@@ -229,6 +239,7 @@ public record DiscoveryConfig(
       return new DiscoveryConfig(
           bind,
           advertise,
+          fallback,
           tcp,
           eth,
           seq,

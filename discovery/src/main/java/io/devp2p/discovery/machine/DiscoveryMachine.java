@@ -85,6 +85,10 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     if (addresses.isEmpty() && !bound.getAddress().isAnyLocalAddress()) {
       addresses = List.of(bound.getAddress());
     }
+    boolean given = !addresses.isEmpty();
+    if (!given) {
+      addresses = config.fallback().map(List::of).orElse(List.of());
+    }
     NodeRecord.Builder record = NodeRecord.builder();
     boolean four = addresses.isEmpty();
     for (InetAddress address : addresses) {
@@ -101,7 +105,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     }
     config.eth().ifPresent(record::eth);
     long seq = config.seq().orElseGet(config.wallClock()::millis);
-    return new LocalNode(key, record, seq, !addresses.isEmpty());
+    return new LocalNode(key, record, seq, given);
   }
 
   /** The first input: fills the table, and begins what discovery does by itself. */
