@@ -15,37 +15,61 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /**
- * {@code discv4 crawl} and {@code discv5 crawl}: a node set is read, kept fresh for some time, and
+ * {@code crawl} below a version of discovery: a node set is read, kept fresh for some time, and
  * written.
  */
-final class NodeSetCrawl {
+@Command(
+    name = "crawl",
+    description = "Collects the records of all nodes that answer into a node set.")
+final class NodeSetCrawlVerb implements Callable<Integer> {
 
   private static final Duration SAVE = Duration.ofMinutes(1);
 
-  private final Version version;
-  private final DiscoveryOptions options;
-  private final Duration timeout;
-  private final int parallel;
-  private final boolean json;
+  @Spec CommandSpec spec;
+  @ParentCommand VersionCommand parent;
+  @Mixin DiscoveryOptions options;
 
-  NodeSetCrawl(
-      Version version, DiscoveryOptions options, Duration timeout, int parallel, boolean json) {
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "30m",
+      converter = DurationArgument.class,
+      description = "time limit (${DEFAULT-VALUE})")
+  Duration timeout = Duration.ofMinutes(30);
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "requests in flight (${DEFAULT-VALUE})")
+  int parallel;
+
+  @Option(names = "--json", description = "print one JSON object at the end")
+  boolean json;
+
+  @Parameters(paramLabel = "<nodes.json>")
+  Path file;
+
+  @Override
+  public Integer call() throws Exception {
     if (parallel < 1) {
       throw new Failure(Exit.USAGE, "--parallel: at least 1");
     }
-    this.version = version;
-    this.options = options;
-    this.timeout = timeout;
-    this.parallel = parallel;
-    this.json = json;
-  }
-
-  int run(Path file, CommandLine line) throws Exception {
+    CommandLine line = spec.commandLine();
+    Version version = parent.version();
     Collection<NodeSetEntry> input =
         Files.exists(file) ? NodesJson.readStrict(file).entries().values() : List.of();
     if (input.isEmpty() && options.bootnodes().isEmpty()) {
@@ -59,7 +83,7 @@ final class NodeSetCrawl {
           new RecordCrawl(discovery, version, parallel, InstantSource.system(), input);
       Interruption.closes(() -> save(crawl, file));
       crawl.start(options.bootnodes(), new SecureRandom());
-      wait(crawl, file, line);
+      keepFresh(crawl, line);
       crawl.close();
       save(crawl, file);
       int nodes = crawl.entries().size();
@@ -69,7 +93,7 @@ final class NodeSetCrawl {
     }
   }
 
-  private void wait(RecordCrawl crawl, Path file, CommandLine line) throws InterruptedException {
+  private void keepFresh(RecordCrawl crawl, CommandLine line) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     long left = timeout.toMillis();
     while (left > 0 && !never.await(Math.min(left, SAVE.toMillis()), TimeUnit.MILLISECONDS)) {

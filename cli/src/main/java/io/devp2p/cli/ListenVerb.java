@@ -5,12 +5,20 @@ import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryEvent;
 import java.io.PrintWriter;
-import picocli.CommandLine;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** A node that listens until it is told to stop: the same for all three verbs. */
-final class ListenOptions {
+/** {@code listen}: a node that runs until it is told to stop, the same below all three commands. */
+@Command(name = "listen", description = "Runs a node: discv4 and discv5 on one UDP port.")
+final class ListenVerb implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+  @Mixin DiscoveryOptions options;
 
   /** Not both. */
   static final class Only {
@@ -26,8 +34,9 @@ final class ListenOptions {
   @Option(names = "--json", description = "print one JSON object per line")
   boolean json;
 
-  int run(DiscoveryOptions options, CommandLine line) throws Exception {
-    PrintWriter out = line.getOut();
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
     try (Discovery discovery = options.start(c -> c.v4(!only.v5).v5(!only.v4))) {
       discovery.onEvent(event -> tell(out, event));
       NodeRecord self = discovery.self();
