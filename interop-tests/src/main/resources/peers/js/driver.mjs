@@ -88,9 +88,6 @@ const verbs = {
     const peers = await within(5000, found)
     return { ok: true, ids: peers.map((p) => hex(p.id)) }
   },
-  async known() {
-    return { ok: true, ids: dpt.getPeers().map((p) => hex(p.id)) }
-  },
   async dial(enode) {
     const node = nodeOf(enode)
     statuses.delete(hex(node.id))

@@ -84,7 +84,6 @@ final class ConsensysDriver {
         case "talk" ->
             node.talk(record(words[2]), Bytes.wrap(words[3].getBytes(StandardCharsets.UTF_8)), Bytes.fromHexString(words[4]))
                 .thenApply(response -> ",\"response\":\"" + response.toUnprefixedHexString() + "\"");
-        case "known" -> CompletableFuture.completedFuture(records(node.streamLiveNodes().toList()));
         default -> CompletableFuture.failedFuture(new IOException("no verb " + words[1]));
       };
     } catch (RuntimeException unreadable) {

@@ -28,7 +28,6 @@ import java.util.random.RandomGenerator;
  * @param seq sequence number of our first record, unsigned; empty for the wall clock in
  *     milliseconds
  * @param bootnodes the first nodes to ask
- * @param preloaded nodes that the table holds as verified from the start, as far as they fit
  * @param v4 whether discv4 is spoken
  * @param v5 whether discv5 is spoken
  * @param maintain whether the table is kept fresh: revalidated, and refreshed by lookups
@@ -46,7 +45,6 @@ public record DiscoveryConfig(
     Optional<ForkId> eth,
     Optional<Long> seq,
     List<Node> bootnodes,
-    List<Node> preloaded,
     boolean v4,
     boolean v5,
     Profile profile,
@@ -65,14 +63,13 @@ public record DiscoveryConfig(
   public DiscoveryConfig {
     advertise = List.copyOf(advertise);
     bootnodes = List.copyOf(bootnodes);
-    preloaded = List.copyOf(preloaded);
     if (!v4 && !v5) {
       throw new IllegalArgumentException("neither discv4 nor discv5 is switched on");
     }
     if (tcp < 0 || tcp > 0xffff) {
       throw new IllegalArgumentException("not a TCP port: " + tcp);
     }
-    if (bootnodes.size() > TABLE_CANNOT_HOLD_MORE || preloaded.size() > TABLE_CANNOT_HOLD_MORE) {
+    if (bootnodes.size() > TABLE_CANNOT_HOLD_MORE) {
       throw new IllegalArgumentException("more than " + TABLE_CANNOT_HOLD_MORE + " nodes given");
     }
     if (!v4Timeout.isPositive() || !v5Timeout.isPositive()) {
@@ -95,7 +92,6 @@ public record DiscoveryConfig(
     private Optional<ForkId> eth = Optional.empty();
     private Optional<Long> seq = Optional.empty();
     private List<Node> bootnodes = List.of();
-    private List<Node> preloaded = List.of();
     private boolean v4 = true;
     private boolean v5 = true;
     private Profile profile = Profile.NODE;
@@ -151,12 +147,6 @@ public record DiscoveryConfig(
     /** The first nodes to ask. */
     public Builder bootnodes(Collection<Node> nodes) {
       bootnodes = List.copyOf(nodes);
-      return this;
-    }
-
-    /** Nodes that the table holds as verified from the start, as far as they fit. */
-    public Builder preloaded(Collection<Node> nodes) {
-      preloaded = List.copyOf(nodes);
       return this;
     }
 
@@ -244,7 +234,6 @@ public record DiscoveryConfig(
           eth,
           seq,
           bootnodes,
-          preloaded,
           v4,
           v5,
           profile,

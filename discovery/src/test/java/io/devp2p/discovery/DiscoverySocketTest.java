@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +105,8 @@ class DiscoverySocketTest {
       nodes.add(start("127.0.0.1", c -> shared.apply(c).v4(four).v5(five)));
     }
     List<Node> all = nodes.stream().map(DiscoverySocketTest::node).toList();
-    Discovery boot = start("127.0.0.1", c -> shared.apply(c).preloaded(all));
+    Discovery boot = start("127.0.0.1", shared);
+    boot.introduce(all, EnumSet.allOf(Version.class));
     Discovery four =
         start("127.0.0.1", c -> shared.apply(c).v5(false).bootnodes(List.of(node(boot))));
     Discovery five =

@@ -12,8 +12,8 @@ import java.util.Set;
  * @param seed decides the keys, the kinds in their order and the tables; ports are the system's
  *     choice
  * @param kinds the kinds of node to have
- * @param bootnodes nodes outside to join; then every node behaves as in production, and tables are
- *     not preloaded
+ * @param bootnodes nodes outside to join; then every node behaves as in production, and tables
+ *     start empty
  */
 public record LabConfig(int nodes, long seed, Set<NodeKind> kinds, List<Node> bootnodes) {
 

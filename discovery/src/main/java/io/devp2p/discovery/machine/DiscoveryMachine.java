@@ -24,7 +24,6 @@ import io.devp2p.discovery.v4.V4Codec;
 import io.devp2p.discovery.v5.V5;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +109,6 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   /** The first input: fills the table, and begins what discovery does by itself. */
   public void start(long now, Outbox<DiscoveryEvent> out) {
-    table.preload(config.preloaded(), EnumSet.allOf(Version.class));
     if (config.maintain()) {
       maintenance.start(now);
     }

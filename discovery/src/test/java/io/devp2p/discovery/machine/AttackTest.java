@@ -36,7 +36,7 @@ class AttackTest {
     for (int i = 0; i < 40; i++) {
       known.add(world.nobody("53.0." + i + ".1", 30303));
     }
-    return world.peer("52.0.0.1", c -> c.revalidate(false).preloaded(known));
+    return world.peer("52.0.0.1", c -> c.revalidate(false)).knowing(known);
   }
 
   @Test

@@ -75,7 +75,7 @@ class DialogueTest {
   void findNodeOfV4BondsFirstAndGetsSixteen() {
     World.Peer a = world.quiet("10.0.0.1");
     List<Node> known = nobodies(40);
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(known));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(known);
     Target target = Target.random(new Random(1));
     List<Node> found = world.value(a, (m, out) -> m.findNode(now(), b.bare(), target, out));
     assertThat(found).hasSize(16).allMatch(n -> ids(known).contains(n.id()));
@@ -90,7 +90,7 @@ class DialogueTest {
   @Test
   void findNodeOfV4WithFewNeighborsDoesNotWaitForTheWholeTimeout() {
     World.Peer a = world.quiet("10.0.0.1");
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(nobodies(3)));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(nobodies(3));
     world.value(a, (m, out) -> m.ping(now(), Version.V4, b.bare(), out));
     world.net.run(Duration.ofSeconds(1));
     long before = now();
@@ -103,7 +103,7 @@ class DialogueTest {
   @Test
   void aNodeThatTrustsAnEarlierProofIsAskedAfterAPause() {
     World.Peer a = world.quiet("10.0.0.1");
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(nobodies(20)));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(nobodies(20));
     world.value(a, (m, out) -> m.ping(now(), Version.V4, b.bare(), out));
     world.net.run(Duration.ofHours(13)); // b still holds our proof, and will not ping
     Target target = Target.random(new Random(1));
@@ -115,7 +115,7 @@ class DialogueTest {
   @Test
   void manyQuestionsToOneNodeAreAnsweredOneAfterAnother() {
     World.Peer a = world.quiet("10.0.0.1");
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(nobodies(40)));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(nobodies(40));
     List<Long> calls = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Target target = Target.random(new Random(i));
@@ -148,7 +148,7 @@ class DialogueTest {
   void findNodeOfV5ServesEveryListedDistanceAndItself() {
     World.Peer a = world.quiet("10.0.0.1");
     List<Node> known = nobodies(30);
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(known));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(known);
     Set<Integer> distances = Set.of(252, 253, 254, 255);
     List<Node> found = world.value(a, (m, out) -> m.findNode(now(), b.node(), distances, out));
     List<Node> expected =
@@ -278,7 +278,7 @@ class DialogueTest {
   @ValueSource(ints = {0, 30, 60})
   void callsEndWhateverIsLost(int lossPercent) {
     World.Peer a = world.quiet("10.0.0.1");
-    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false).preloaded(nobodies(40)));
+    World.Peer b = world.peer("10.0.0.2", c -> c.revalidate(false)).knowing(nobodies(40));
     world.net.loss(lossPercent / 100.0);
     for (int i = 0; i < 30; i++) {
       Target target = Target.random(new Random(i));

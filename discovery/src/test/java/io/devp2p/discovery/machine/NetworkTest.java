@@ -85,9 +85,9 @@ class NetworkTest {
   }
 
   @Test
-  void preloadedNodesAreRelayedWithoutBeingChecked() {
+  void introducedNodesAreRelayedWithoutBeingChecked() {
     Node dead = world.nobody("10.0.0.9", 30303);
-    World.Peer server = world.peer("10.0.0.1", c -> c.revalidate(false).preloaded(List.of(dead)));
+    World.Peer server = world.peer("10.0.0.1", c -> c.revalidate(false)).knowing(List.of(dead));
     World.Peer asker = world.quiet("10.0.0.3");
     world.net.run(Duration.ofHours(1));
     int distance = server.node().id().logDistance(dead.id());

@@ -9,9 +9,11 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.Version;
 import io.devp2p.testkit.SimNet;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,12 @@ final class World {
       DiscoveryMachine machine,
       SimNet<DiscoveryEvent>.Host host,
       InetSocketAddress address) {
+
+    /** This node, after other ones were introduced to it in both versions. */
+    Peer knowing(List<Node> others) {
+      machine.introduce(others, EnumSet.allOf(Version.class));
+      return this;
+    }
 
     /** As others learn of it by discv5. */
     Node node() {

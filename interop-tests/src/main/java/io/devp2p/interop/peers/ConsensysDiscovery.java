@@ -81,11 +81,6 @@ public final class ConsensysDiscovery implements AutoCloseable {
         .thenApply(answer -> Bytes.fromHexString(text(answer)));
   }
 
-  /** The records in its table that it holds for alive. */
-  public CompletableFuture<List<NodeRecord>> known() {
-    return driver.call("known").thenApply(ConsensysDiscovery::records);
-  }
-
   private static String text(Json answer) {
     try {
       return answer.text("response");

@@ -108,11 +108,6 @@ public final class EthereumJs implements AutoCloseable {
         .thenApply(answer -> texts(answer, "ids"));
   }
 
-  /** The public keys in its table, as 128 hex digits. */
-  public CompletableFuture<List<String>> known() {
-    return driver.call("known").thenApply(answer -> texts(answer, "ids"));
-  }
-
   /** Dials, and gives what the Status says. */
   public CompletableFuture<Met> dial(Enode node) {
     return driver.call("dial", node.toString()).thenApply(EthereumJs::met);

@@ -98,11 +98,6 @@ public final class GethTool {
     return run(VERB_LIMIT, List.of("enrdump", record.toString()));
   }
 
-  /** {@code key to-enr}, with its default addresses. */
-  public Ran keyToEnr(Path key) throws IOException, InterruptedException {
-    return run(VERB_LIMIT, List.of("key", "to-enr", key.toString()));
-  }
-
   private Ran crawl(String protocol, Object bootnode, Duration limit, Path nodes)
       throws IOException, InterruptedException {
     List<String> arguments =
