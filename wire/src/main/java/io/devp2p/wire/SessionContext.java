@@ -3,7 +3,6 @@ package io.devp2p.wire;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.wire.p2p.Hello;
 import java.net.InetSocketAddress;
-import java.util.function.Consumer;
 
 /** What a session knows of its peer, and its way to act from outside. Thread-safe. */
 public interface SessionContext {
@@ -23,9 +22,21 @@ public interface SessionContext {
   /** Whether the peer opened the connection. */
   boolean inbound();
 
+  /** What other threads want of a session: called as its own methods are, on its event loop. */
+  @FunctionalInterface
+  interface Step {
+    void run(long now, SessionOutbox out);
+  }
+
   /**
-   * Runs an action on the event loop of the peer, unless the session is over by then: the way for
-   * other threads to send.
+   * Runs a step on the event loop of the peer: the way for other threads to send.
+   *
+   * @param gone runs instead, on any thread, where the session is over by then
    */
-  void submit(Consumer<SessionOutbox> action);
+  void submit(Step step, Runnable gone);
+
+  /** As {@link #submit(Step, Runnable)}; does nothing where the session is over by then. */
+  default void submit(Step step) {
+    submit(step, () -> {});
+  }
 }

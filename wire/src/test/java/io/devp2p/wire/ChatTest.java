@@ -2,7 +2,9 @@ package io.devp2p.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.devp2p.core.NetworkException;
 import io.devp2p.core.crypto.NodeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +30,9 @@ final class ChatTest {
     }
 
     CompletableFuture<String> say(String text) {
-      peer.submit(out -> out.send(SAY, Bytes.wrap(text.getBytes(UTF_8))));
+      peer.submit(
+          (now, out) -> out.send(SAY, Bytes.wrap(text.getBytes(UTF_8))),
+          () -> echoed.completeExceptionally(new NetworkException.Closed("the session is over")));
       return echoed;
     }
 
@@ -58,6 +62,12 @@ final class ChatTest {
       String heard = peer.session(alices).orElseThrow().say("hello, Bob").get(10, TimeUnit.SECONDS);
 
       assertThat(heard).isEqualTo("hello, Bob");
+
+      peer.disconnect(DisconnectReason.REQUESTED);
+      peer.down().get(10, TimeUnit.SECONDS);
+      Chat over = new Chat(peer.session(alices).orElseThrow().peer);
+      assertThatThrownBy(() -> over.say("too late").get(10, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(NetworkException.Closed.class);
       assertThat(peer.shared()).containsExactly(new Capability("chat", 1));
       peer.disconnect(DisconnectReason.REQUESTED);
       assertThat(peer.down().get(10, TimeUnit.SECONDS).reason())

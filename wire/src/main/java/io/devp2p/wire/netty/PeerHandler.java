@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -131,7 +132,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
 
   /** Sends a Disconnect, as far as one can be sent, and closes. */
   public void disconnect(DisconnectReason reason) {
-    submit(() -> {
+    submit(now -> {
       if (p2p.isPresent()) {
         p2p.get().disconnect(reason);
       } else {
@@ -141,19 +142,28 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
     });
   }
 
-  /** Runs an action on the event loop, then carries out what it led to. */
-  void submit(Runnable action) {
-    context.ifPresent(ctx -> {
-      try {
-        ctx.executor()
-            .execute(() -> {
-              action.run();
-              settle(ctx);
-            });
-      } catch (RejectedExecutionException loopIsGone) {
-        LOG.log(Level.DEBUG, "the event loop of a peer has ended before it");
-      }
-    });
+  /**
+   * Runs an action on the event loop, then carries out what it led to.
+   *
+   * @param action is given the time
+   * @return false where there is no event loop, and the action is not run
+   */
+  boolean submit(LongConsumer action) {
+    if (context.isEmpty()) {
+      return false;
+    }
+    ChannelHandlerContext ctx = context.get();
+    try {
+      ctx.executor()
+          .execute(() -> {
+            action.accept(now(ctx));
+            settle(ctx);
+          });
+      return true;
+    } catch (RejectedExecutionException loopIsGone) {
+      LOG.log(Level.DEBUG, "the event loop of a peer has ended before it");
+      return false;
+    }
   }
 
   // ---- the channel

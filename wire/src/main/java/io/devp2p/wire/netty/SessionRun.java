@@ -15,7 +15,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Runs one session: calls it, and hands on what it asks for. Event loop only. */
@@ -120,7 +119,17 @@ final class SessionRun implements SessionContext {
   }
 
   @Override
-  public void submit(Consumer<SessionOutbox> action) {
-    peer.submit(() -> run(() -> action.accept(out)));
+  public void submit(Step step, Runnable gone) {
+    boolean posted =
+        peer.submit(now -> {
+          if (over) {
+            gone.run();
+          } else {
+            run(() -> step.run(now, out));
+          }
+        });
+    if (!posted) {
+      gone.run();
+    }
   }
 }
