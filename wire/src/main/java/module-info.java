@@ -9,4 +9,5 @@ module io.devp2p.wire {
   exports io.devp2p.wire;
   exports io.devp2p.wire.eth;
   exports io.devp2p.wire.p2p;
+  exports io.devp2p.wire.trie;
 }

@@ -29,7 +29,8 @@ final class VectorsNoticeTest {
         "networks",
         "rlp",
         "rlpx-frames",
-        "rlpx-handshake"
+        "rlpx-handshake",
+        "trie"
       })
   void namesTheSourcesOf(String file) throws IOException {
     Set<String> repositories = new TreeSet<>();

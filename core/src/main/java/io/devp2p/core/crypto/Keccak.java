@@ -55,4 +55,14 @@ public final class Keccak {
   public void digest(byte[] out, int offset) {
     new KeccakDigest(state).doFinal(out, offset);
   }
+
+  /**
+   * Writes the digest of all that was absorbed, 32 bytes, and begins anew: hashes one thing after
+   * the other without allocating.
+   *
+   * @param out at least {@code offset + 32} bytes long
+   */
+  public void digestAndReset(byte[] out, int offset) {
+    state.doFinal(out, offset);
+  }
 }

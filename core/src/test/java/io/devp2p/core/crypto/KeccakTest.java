@@ -37,6 +37,17 @@ final class KeccakTest {
     }
   }
 
+  @Test
+  void aResetStateHashesTheNextThing() {
+    Keccak state = new Keccak();
+    byte[] digest = new byte[33];
+    for (int i = 0; i < 3; i++) {
+      state.update(repeated(i));
+      state.digestAndReset(digest, 1);
+      assertThat(Bytes.wrap(digest, 1, 32)).isEqualTo(Keccak.hash(repeated(i)));
+    }
+  }
+
   private static Bytes repeated(int count) {
     return Bytes.repeat(TEXT.get(3), count);
   }

@@ -1,0 +1,53 @@
+package io.devp2p.wire.trie;
+
+import java.util.Arrays;
+
+/** Keys as nibbles, of which a byte holds two, and the hex-prefix ("compact") form of paths. */
+final class Nibbles {
+
+  /** Flag of a compact path that ends in a leaf (Yellow Paper, appendix C). */
+  static final int LEAF = 0x20;
+
+  private static final int ODD = 0x10;
+
+  private Nibbles() {}
+
+  /** The nibble of a packed key at an index. */
+  static int at(byte[] key, int index) {
+    return (index & 1) == 0 ? (key[index >> 1] & 0xff) >> 4 : key[index >> 1] & 0x0f;
+  }
+
+  /** Number of nibbles with which both packed keys begin. */
+  static int common(byte[] a, byte[] b) {
+    int index = Arrays.mismatch(a, b);
+    if (index < 0) {
+      return 2 * a.length;
+    }
+    boolean inSecond = index < Math.min(a.length, b.length) && ((a[index] ^ b[index]) & 0xf0) == 0;
+    return 2 * index + (inSecond ? 1 : 0);
+  }
+
+  /** Bytes of the compact form of so many nibbles. */
+  static int compactSize(int nibbles) {
+    return nibbles / 2 + 1;
+  }
+
+  /**
+   * Writes the compact form of the nibbles {@code from} to {@code to} of a packed key.
+   *
+   * @param flag {@link #LEAF} or 0
+   * @return the position behind it
+   */
+  static int compact(byte[] key, int from, int to, int flag, byte[] out, int position) {
+    int index = from;
+    if ((to - from & 1) == 1) {
+      out[position] = (byte) (flag | ODD | at(key, index++));
+    } else {
+      out[position] = (byte) flag;
+    }
+    for (int at = position + 1; index < to; index += 2) {
+      out[at++] = (byte) (at(key, index) << 4 | at(key, index + 1));
+    }
+    return position + compactSize(to - from);
+  }
+}
