@@ -6,6 +6,8 @@ module io.devp2p.core {
   requires transitive tuweni.bytes;
   requires transitive tuweni.units;
 
+  uses io.devp2p.core.crypto.Secp256k1;
+
   exports io.devp2p.core;
   exports io.devp2p.core.crypto;
   exports io.devp2p.core.machine;

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param alive entries of the table that have answered
  * @param sessions discv5 sessions
  * @param pending calls that wait for an answer
+ * @param curve the crypto tier in use, {@link io.devp2p.core.crypto.Secp256k1#name}
  */
 public record DiscoveryStats(
     Map<String, Long> received,
@@ -29,7 +30,8 @@ public record DiscoveryStats(
     int nodes,
     int alive,
     int sessions,
-    int pending) {
+    int pending,
+    String curve) {
 
   public DiscoveryStats {
     received = Map.copyOf(received);

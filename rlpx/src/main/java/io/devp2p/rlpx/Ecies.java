@@ -32,10 +32,11 @@ final class Ecies {
   /**
    * Encrypts.
    *
+   * @param ephemeral a key for this message alone
    * @param authData what the MAC covers besides the ciphertext
    */
-  static byte[] encrypt(PublicKey to, byte[] plain, byte[] authData, RandomGenerator random) {
-    NodeKey ephemeral = NodeKey.generate(random);
+  static byte[] encrypt(
+      NodeKey ephemeral, PublicKey to, byte[] plain, byte[] authData, RandomGenerator random) {
     byte[] keys = keys(ephemeral, to);
     byte[] out = new byte[OVERHEAD + plain.length];
     byte[] iv = new byte[IV];
@@ -61,7 +62,7 @@ final class Ecies {
     int cipherLength = data.length - offset - OVERHEAD;
     Violation.unless(cipherLength >= 0, RlpxRule.RLPX_HANDSHAKE_SIZE);
     Violation.unless(data[offset] == 4, RlpxRule.RLPX_ECIES_POINT);
-    PublicKey point = PublicKey.of(Bytes.wrap(data, offset + 1, 64));
+    PublicKey point = PublicKey.of(key.curve(), Bytes.wrap(data, offset + 1, 64));
     byte[] keys = keys(key, point);
     byte[] expected = mac(keys, data, offset + POINT, IV + cipherLength, authData);
     byte[] actual = Arrays.copyOfRange(data, data.length - MAC, data.length);

@@ -51,13 +51,17 @@ public final class Handshake {
   /** The side that opened the connection, which must know whom it talks to. */
   public static Handshake initiator(NodeKey key, PublicKey remote, RandomGenerator random) {
     return new Handshake(
-        key, Optional.of(remote), () -> NodeKey.generate(random), nonce(random), random);
+        key,
+        Optional.of(remote),
+        () -> NodeKey.generate(key.curve(), random),
+        nonce(random),
+        random);
   }
 
   /** The side that accepted the connection. */
   public static Handshake recipient(NodeKey key, RandomGenerator random) {
     return new Handshake(
-        key, Optional.empty(), () -> NodeKey.generate(random), nonce(random), random);
+        key, Optional.empty(), () -> NodeKey.generate(key.curve(), random), nonce(random), random);
   }
 
   /** A side with a given ephemeral key and nonce, for vectors. */
@@ -135,15 +139,15 @@ public final class Handshake {
 
   private Result finishInitiator(PublicKey peer, byte[] plain) {
     HandshakeMessage.Ack ack = HandshakeMessage.Ack.decode(plain);
-    Bytes32 shared = x(ephemeral(), PublicKey.of(ack.ephemeralKey()));
+    Bytes32 shared = x(ephemeral(), PublicKey.of(key.curve(), ack.ephemeralKey()));
     return new Result(Optional.empty(), secrets(peer, shared, ack.nonce()));
   }
 
   private Result finishRecipient(byte[] plain) {
     HandshakeMessage.Auth auth = HandshakeMessage.Auth.decode(plain);
-    PublicKey peer = PublicKey.of(auth.publicKey());
+    PublicKey peer = PublicKey.of(key.curve(), auth.publicKey());
     Bytes32 token = x(key, peer).xor(auth.nonce());
-    PublicKey theirEphemeral = Signatures.recover(token, auth.signature());
+    PublicKey theirEphemeral = Signatures.recover(key.curve(), token, auth.signature());
     sent = seal(new HandshakeMessage.Ack(ephemeral().publicKey().bytes(), nonce), peer);
     return new Result(
         Optional.of(sent), secrets(peer, x(ephemeral(), theirEphemeral), auth.nonce()));
@@ -176,7 +180,7 @@ public final class Handshake {
     System.arraycopy(body.toArrayUnsafe(), 0, plain, 0, body.size());
     int size = plain.length + Ecies.OVERHEAD;
     byte[] prefix = {(byte) (size >>> 8), (byte) size};
-    return Bytes.wrap(Bytes.wrap(prefix), Bytes.wrap(Ecies.encrypt(to, plain, prefix, random)))
-        .copy();
+    byte[] sealed = Ecies.encrypt(NodeKey.generate(key.curve(), random), to, plain, prefix, random);
+    return Bytes.wrap(Bytes.wrap(prefix), Bytes.wrap(sealed)).copy();
   }
 }

@@ -133,7 +133,7 @@ final class RlpxRuleTest {
     byte[] plain = Bytes.concatenate(list, Bytes.wrap(new byte[120])).toArray();
     int size = plain.length + Ecies.OVERHEAD;
     byte[] prefix = {(byte) (size >>> 8), (byte) size};
-    byte[] sealed = Ecies.encrypt(B.publicKey(), plain, prefix, RANDOM);
+    byte[] sealed = Ecies.encrypt(NodeKey.generate(RANDOM), B.publicKey(), plain, prefix, RANDOM);
     assertBreaks(rule, () -> recipient(Bytes.concatenate(Bytes.wrap(prefix), Bytes.wrap(sealed))));
   }
 

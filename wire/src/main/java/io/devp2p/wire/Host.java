@@ -37,7 +37,7 @@ public final class Host implements AutoCloseable {
 
   private Host(NodeKey key, HostConfig config) {
     this.config = config;
-    this.key = key;
+    this.key = key.on(config.curve());
     this.threads = OwnedThreads.whereMissing(config);
     this.state = new HostState(config);
     EventLoopGroup group = threads.group();

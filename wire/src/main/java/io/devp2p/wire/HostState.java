@@ -238,7 +238,8 @@ final class HostState implements PeerOwner {
           dialing,
           copy(violations),
           copy(received),
-          copy(sent));
+          copy(sent),
+          config.curve().name());
     }
   }
 

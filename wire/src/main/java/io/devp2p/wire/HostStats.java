@@ -14,6 +14,7 @@ import java.util.Map;
  * @param violations refusals by the name of their rule
  * @param disconnectsReceived Disconnect messages received, by reason
  * @param disconnectsSent Disconnect messages sent, by reason
+ * @param curve the crypto tier in use, {@link io.devp2p.core.crypto.Secp256k1#name}
  */
 public record HostStats(
     long accepted,
@@ -24,7 +25,8 @@ public record HostStats(
     int dialing,
     Map<String, Long> violations,
     Map<String, Long> disconnectsReceived,
-    Map<String, Long> disconnectsSent) {
+    Map<String, Long> disconnectsSent,
+    String curve) {
 
   public HostStats {
     violations = Map.copyOf(violations);

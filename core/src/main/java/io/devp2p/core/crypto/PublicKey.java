@@ -1,70 +1,102 @@
 package io.devp2p.core.crypto;
 
+import io.devp2p.core.Violation;
 import org.apache.tuweni.bytes.Bytes;
-import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * A point of secp256k1 other than infinity: the one door through which keys of peers come in.
  * Immutable; equal by value. Its coordinates are kept parsed, because decoding a compressed key
  * costs a square root.
+ *
+ * <p>Where no curve is named, Bouncy Castle checks the point; what is read at a high rate names
+ * that of the {@link NodeKey} it is read for.
  */
 public final class PublicKey {
 
-  private final ECPoint point;
-  private final Bytes uncompressed;
+  private static final int SIZE = 64;
+  private static final int COMPRESSED = 33;
 
-  PublicKey(ECPoint point) {
+  private final byte[] point;
+  private final Bytes bytes;
+
+  /**
+   * A point that is known to be one.
+   *
+   * @param point 64 bytes, which nobody changes
+   */
+  PublicKey(byte[] point) {
     this.point = point;
-    this.uncompressed = Bytes.wrap(point.getEncoded(false), 1, 64);
+    this.bytes = Bytes.wrap(point);
+  }
+
+  /** {@link #of(Secp256k1, Bytes)} by Bouncy Castle. */
+  public static PublicKey of(Bytes xy) {
+    return of(Curves.bouncyCastle(), xy);
   }
 
   /**
    * Reads x and y.
    *
    * @param xy 64 bytes, without the prefix 04
-   * @throws io.devp2p.core.Violation {@link CryptoRule#KEY_NOT_ON_CURVE}
+   * @throws Violation {@link CryptoRule#KEY_NOT_ON_CURVE}
    */
-  public static PublicKey of(Bytes xy) {
-    return Secp256k1.decodeUncompressed(xy);
+  public static PublicKey of(Secp256k1 curve, Bytes xy) {
+    Violation.unless(xy.size() == SIZE, CryptoRule.KEY_NOT_ON_CURVE);
+    byte[] point = xy.toArray();
+    Violation.unless(curve.isPoint(point, 0), CryptoRule.KEY_NOT_ON_CURVE);
+    return new PublicKey(point);
+  }
+
+  /** {@link #ofCompressed(Secp256k1, Bytes)} by Bouncy Castle. */
+  public static PublicKey ofCompressed(Bytes compressed) {
+    return ofCompressed(Curves.bouncyCastle(), compressed);
   }
 
   /**
    * Reads a compressed key.
    *
    * @param compressed 33 bytes that start with 02 or 03
-   * @throws io.devp2p.core.Violation {@link CryptoRule#KEY_NOT_ON_CURVE}
+   * @throws Violation {@link CryptoRule#KEY_NOT_ON_CURVE}
    */
-  public static PublicKey ofCompressed(Bytes compressed) {
-    return Secp256k1.decodeCompressed(compressed);
+  public static PublicKey ofCompressed(Secp256k1 curve, Bytes compressed) {
+    Violation.unless(compressed.size() == COMPRESSED, CryptoRule.KEY_NOT_ON_CURVE);
+    byte[] point = new byte[SIZE];
+    boolean known = curve.decompress(compressed.toArrayUnsafe(), 0, point, 0);
+    Violation.unless(known, CryptoRule.KEY_NOT_ON_CURVE);
+    return new PublicKey(point);
   }
 
   /** x and y, 32 bytes each. */
   public Bytes bytes() {
-    return uncompressed;
+    return bytes;
   }
 
   /** 02 or 03 and x, 33 bytes. */
   public Bytes compressed() {
-    return Bytes.wrap(point.getEncoded(true));
+    byte[] compressed = new byte[COMPRESSED];
+    compressed[0] = (byte) (2 + (point[SIZE - 1] & 1));
+    System.arraycopy(point, 0, compressed, 1, COMPRESSED - 1);
+    return Bytes.wrap(compressed);
   }
 
-  ECPoint point() {
+  /** x and y, not to be changed. */
+  byte[] point() {
     return point;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PublicKey key && uncompressed.equals(key.uncompressed);
+    return other instanceof PublicKey key && bytes.equals(key.bytes);
   }
 
   @Override
   public int hashCode() {
-    return uncompressed.hashCode();
+    return bytes.hashCode();
   }
 
   /** 128 lower-case hex digits, as in an enode URL. */
   @Override
   public String toString() {
-    return uncompressed.toUnprefixedHexString();
+    return bytes.toUnprefixedHexString();
   }
 }

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.devp2p.core.Bounds;
 import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.crypto.Signatures;
 import io.devp2p.core.rlp.RlpReader;
 import io.devp2p.core.rlp.RlpWriter;
@@ -52,38 +54,51 @@ public final class NodeRecord {
     this.id = NodeId.of(publicKey);
   }
 
+  /** {@link #decode(Secp256k1, Bytes)} by Bouncy Castle. */
+  public static NodeRecord decode(Bytes rlp) {
+    return decode(Curves.bouncyCastle(), rlp);
+  }
+
   /**
    * Reads and verifies a record.
    *
+   * @param curve verifies the signature
    * @param rlp the record and nothing else, at most 300 bytes
    * @throws Violation of an {@link EnrRule} or an RLP rule
    */
-  public static NodeRecord decode(Bytes rlp) {
+  public static NodeRecord decode(Secp256k1 curve, Bytes rlp) {
     Violation.unless(rlp.size() <= Bounds.NODE_RECORD, EnrRule.ENR_TOO_LARGE);
     RlpReader in = RlpReader.list(rlp);
     Bytes signature = in.bytes();
     long seq = in.uint64();
     TreeMap<String, Bytes> pairs = readPairs(in);
     Violation.unless(schemeIsKnown(pairs), EnrRule.ENR_SCHEME);
-    PublicKey key = readKey(pairs);
+    PublicKey key = readKey(curve, pairs);
     Violation.unless(signature.size() == SIGNATURE, EnrRule.ENR_SIGNATURE);
     Bytes32 hash = Keccak.hash(content(seq, pairs));
-    Violation.unless(Signatures.verify(hash, signature, key), EnrRule.ENR_SIGNATURE);
+    Violation.unless(Signatures.verify(curve, hash, signature, key), EnrRule.ENR_SIGNATURE);
     return new NodeRecord(Bytes.wrap(rlp.toArray()), seq, pairs, key);
   }
 
+  /** {@link #parse(Secp256k1, String)} by Bouncy Castle. */
+  public static NodeRecord parse(String text) {
+    return parse(Curves.bouncyCastle(), text);
+  }
+
   /**
-   * Reads the text form.
+   * Reads and verifies the text form.
    *
+   * @param curve verifies the signature
    * @param text {@code enr:} and base64url without padding
    * @throws Violation of an {@link EnrRule} or an RLP rule
    */
-  public static NodeRecord parse(String text) {
+  public static NodeRecord parse(Secp256k1 curve, String text) {
     Violation.unless(text.startsWith(PREFIX), EnrRule.ENR_TEXT);
     // The decoder would take padding; EIP-778 has none.
     Violation.unless(text.indexOf('=') < 0, EnrRule.ENR_TEXT);
     try {
-      return decode(Bytes.wrap(Base64.getUrlDecoder().decode(text.substring(PREFIX.length()))));
+      return decode(
+          curve, Bytes.wrap(Base64.getUrlDecoder().decode(text.substring(PREFIX.length()))));
     } catch (IllegalArgumentException notBase64) {
       throw new Violation(EnrRule.ENR_TEXT);
     }
@@ -111,13 +126,13 @@ public final class NodeRecord {
     return scheme != null && scheme.equals(RlpWriter.encode(w -> w.bytes(SCHEME)));
   }
 
-  private static PublicKey readKey(SortedMap<String, Bytes> pairs) {
+  private static PublicKey readKey(Secp256k1 curve, SortedMap<String, Bytes> pairs) {
     Bytes raw = pairs.get(PUBLIC_KEY);
     if (raw == null) {
       throw new Violation(EnrRule.ENR_KEY);
     }
     try {
-      return PublicKey.ofCompressed(RlpReader.of(raw).bytes(33));
+      return PublicKey.ofCompressed(curve, RlpReader.of(raw).bytes(33));
     } catch (Violation notAKey) {
       throw new Violation(EnrRule.ENR_KEY);
     }

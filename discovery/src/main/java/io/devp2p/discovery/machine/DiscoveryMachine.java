@@ -2,6 +2,7 @@ package io.devp2p.discovery.machine;
 
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.machine.DatagramMachine;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
@@ -105,6 +106,11 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     config.eth().ifPresent(record::eth);
     long seq = config.seq().orElseGet(config.wallClock()::millis);
     return new LocalNode(key, record, seq, given);
+  }
+
+  /** The curve of our key, which computes with what is read for it. */
+  public Secp256k1 curve() {
+    return local.key().curve();
   }
 
   /** The first input: fills the table, and begins what discovery does by itself. */
@@ -288,7 +294,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         table.size(),
         table.alive().size(),
         protocols.v5.map(V5::sessions).orElse(0),
-        protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0));
+        protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0),
+        curve().name());
   }
 
   private long call(long now, Outbox<DiscoveryEvent> out, LongConsumer command) {

@@ -324,7 +324,7 @@ public final class UdpPort implements AutoCloseable {
             () -> {
               Input result;
               try {
-                V4Codec.Decoded packet = V4Codec.decode(checked);
+                V4Codec.Decoded packet = V4Codec.decode(behind.curve(), checked);
                 int size = checked.datagram().size();
                 result = (now, out) -> behind.onV4(now, from, size, packet, out);
               } catch (Violation refused) {

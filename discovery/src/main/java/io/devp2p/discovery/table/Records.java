@@ -1,5 +1,6 @@
 package io.devp2p.discovery.table;
 
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.guard.Lru;
 import org.apache.tuweni.bytes.Bytes;
@@ -10,10 +11,12 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class Records {
 
+  private final Secp256k1 curve;
   private final Lru<Bytes, NodeRecord> verified;
 
-  /** An empty memory of at most {@code bound} records. */
-  public Records(int bound) {
+  /** An empty memory of at most {@code bound} records, which {@code curve} verifies. */
+  public Records(Secp256k1 curve, int bound) {
+    this.curve = curve;
     verified = new Lru<>(bound);
   }
 
@@ -25,7 +28,7 @@ public final class Records {
   public NodeRecord verify(Bytes encoded) {
     NodeRecord known = verified.get(encoded);
     if (known == null) {
-      known = NodeRecord.decode(encoded);
+      known = NodeRecord.decode(curve, encoded);
       verified.put(known.encoded(), known);
     }
     return known;

@@ -116,7 +116,7 @@ public final class V4 implements DatagramMachine<Observation> {
   public void onDatagram(
       long now, InetSocketAddress from, Bytes datagram, Outbox<Observation> out) {
     try {
-      V4Codec.Decoded packet = V4Codec.decode(check(now, from, datagram));
+      V4Codec.Decoded packet = V4Codec.decode(local.key().curve(), check(now, from, datagram));
       onPacket(now, from, datagram.size(), packet, out);
     } catch (Violation refused) {
       out.refused(from, refused);

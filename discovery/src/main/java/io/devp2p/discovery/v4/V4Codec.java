@@ -5,6 +5,7 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.crypto.Signatures;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.EnrRule;
@@ -127,16 +128,17 @@ public final class V4Codec {
    * Reads the packet, then recovers its sender: about a quarter of a millisecond. The record of an
    * ENRResponse is verified last, which costs as much again.
    *
+   * @param curve recovers and verifies
    * @throws Violation {@link V4Rule#V4_DATA}, {@link V4Rule#V4_SIGNATURE} or, for the record of an
    *     ENRResponse, of an {@link EnrRule}
    */
-  public static Decoded decode(Checked checked) {
+  public static Decoded decode(Secp256k1 curve, Checked checked) {
     Bytes datagram = checked.datagram();
-    Supplier<V4Packet> packet = reading(() -> packet(datagram));
+    Supplier<V4Packet> packet = reading(() -> packet(curve, datagram));
     Bytes32 signed = Keccak.hash(datagram.slice(TYPE));
     PublicKey sender;
     try {
-      sender = Signatures.recover(signed, datagram.slice(HASH, SIGNATURE));
+      sender = Signatures.recover(curve, signed, datagram.slice(HASH, SIGNATURE));
     } catch (Violation invalid) {
       throw new Violation(V4Rule.V4_SIGNATURE);
     }
@@ -152,18 +154,18 @@ public final class V4Codec {
   }
 
   /** Reads all but the record of an ENRResponse, which is left to the supplier. */
-  private static Supplier<V4Packet> packet(Bytes datagram) {
+  private static Supplier<V4Packet> packet(Secp256k1 curve, Bytes datagram) {
     RlpReader in = RlpReader.of(datagram.slice(TYPE + 1)).list();
     return switch (datagram.get(TYPE)) {
       case 1 -> just(ping(in));
       case 2 -> just(new V4Packet.Pong(endpoint(in), in.bytes32(), in.uint64(), enrSeq(in)));
       case 3 -> just(new V4Packet.FindNode(in.bytes(64), in.uint64()));
-      case 4 -> just(new V4Packet.Neighbors(nodes(in.list()), in.uint64()));
+      case 4 -> just(new V4Packet.Neighbors(nodes(curve, in.list()), in.uint64()));
       case 5 -> just(new V4Packet.EnrRequest(in.uint64()));
       default -> {
         Bytes32 requestHash = in.bytes32();
         Bytes record = in.raw();
-        yield () -> new V4Packet.EnrResponse(requestHash, NodeRecord.decode(record));
+        yield () -> new V4Packet.EnrResponse(requestHash, NodeRecord.decode(curve, record));
       }
     };
   }
@@ -189,14 +191,14 @@ public final class V4Codec {
     }
   }
 
-  private static List<Node> nodes(RlpReader in) {
+  private static List<Node> nodes(Secp256k1 curve, RlpReader in) {
     List<Node> nodes = new ArrayList<>();
     while (!in.isAtEnd()) {
       Bytes item = in.raw();
       try {
         RlpReader entry = RlpReader.list(item);
         Optional<Endpoint> endpoint = endpointFields(entry);
-        PublicKey key = PublicKey.of(entry.bytes(64));
+        PublicKey key = PublicKey.of(curve, entry.bytes(64));
         endpoint.ifPresent(e -> nodes.add(Node.of(key, e)));
       } catch (Violation unusable) {
         // The entries are hearsay: a bad one costs itself, not the packet.

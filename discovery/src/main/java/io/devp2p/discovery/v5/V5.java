@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.machine.DatagramMachine;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.Node;
@@ -49,8 +50,8 @@ public final class V5 implements DatagramMachine<Observation> {
   private final RateLimit limits;
   private final Traffic traffic;
   private final V5Codec codec;
-  private final V5Crypto crypto = new V5Crypto();
-  private final V5Sessions sessions = new V5Sessions(crypto);
+  private final V5Crypto crypto;
+  private final V5Sessions sessions;
   private final V5Sender sender;
   private final V5Calls calls;
   private final V5Talks talks = new V5Talks();
@@ -64,7 +65,10 @@ public final class V5 implements DatagramMachine<Observation> {
     this.table = table;
     this.limits = limits;
     this.traffic = traffic;
-    this.records = new Records(config.profile().rememberedRecords());
+    Secp256k1 curve = local.key().curve();
+    this.records = new Records(curve, config.profile().rememberedRecords());
+    this.crypto = new V5Crypto(curve);
+    this.sessions = new V5Sessions(crypto);
     this.codec = new V5Codec(local.id());
     this.sender = new V5Sender(local, codec, crypto, config.random(), traffic);
     this.calls = new V5Calls(sender, sessions, local.id(), config);
@@ -245,9 +249,9 @@ public final class V5 implements DatagramMachine<Observation> {
     return known.filter(k -> !sent.isNewerThan(k)).orElse(sent);
   }
 
-  private static PublicKey ephemeral(V5Packet.Handshake packet) {
+  private PublicKey ephemeral(V5Packet.Handshake packet) {
     try {
-      return PublicKey.ofCompressed(packet.ephemeralKey());
+      return PublicKey.ofCompressed(local.key().curve(), packet.ephemeralKey());
     } catch (Violation offCurve) {
       throw new Violation(V5Rule.V5_EPHEMERAL_KEY);
     }

@@ -6,6 +6,7 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.Hkdf;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.crypto.Signatures;
 import io.devp2p.core.node.NodeId;
 import java.security.GeneralSecurityException;
@@ -29,10 +30,13 @@ public final class V5Crypto {
   private static final int KEY = 16;
   private static final int TAG_BITS = 128;
 
+  private final Secp256k1 curve;
   private final Cipher gcm;
   private final MessageDigest sha256;
 
-  public V5Crypto() {
+  /** With a curve for what others signed; keys of our own bring theirs. */
+  public V5Crypto(Secp256k1 curve) {
+    this.curve = curve;
     try {
       gcm = Cipher.getInstance("AES/GCM/NoPadding");
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -89,7 +93,7 @@ public final class V5Crypto {
       Bytes ephemeralKey,
       NodeId recipient) {
     return Signatures.verify(
-        identityHash(challengeData, ephemeralKey, recipient), signature, signer);
+        curve, identityHash(challengeData, ephemeralKey, recipient), signature, signer);
   }
 
   private Bytes32 identityHash(Bytes challengeData, Bytes ephemeralKey, NodeId recipient) {

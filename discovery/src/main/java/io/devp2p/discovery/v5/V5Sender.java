@@ -104,7 +104,7 @@ final class V5Sender {
       V5Packet.Whoareyou challenge,
       V5Message message,
       Outbox<Observation> out) {
-    NodeKey ephemeral = NodeKey.generate(random);
+    NodeKey ephemeral = NodeKey.generate(local.key().curve(), random);
     Bytes ephemeralKey = ephemeral.publicKey().compressed();
     NodeId self = local.id();
     V5Crypto.Keys keys =

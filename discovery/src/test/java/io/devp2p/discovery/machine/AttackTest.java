@@ -2,6 +2,7 @@ package io.devp2p.discovery.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.DiscoveryEvent;
@@ -134,7 +135,8 @@ class AttackTest {
     tester.bond(socket);
     tester.send4(socket, findNode(tester.unix() + 20));
     world.net.run(Duration.ofMillis(100));
-    V4Codec.Decoded last = V4Codec.decode(V4Codec.check(socket.received().getLast()));
+    V4Codec.Decoded last =
+        V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(socket.received().getLast()));
     assertThat(last.packet()).isInstanceOf(V4Packet.Neighbors.class);
     tester.send4(elsewhere, findNode(tester.unix() + 21));
     tester.send4(elsewhere, new V4Packet.EnrRequest(tester.unix() + 21));

@@ -1,5 +1,6 @@
 package io.devp2p.discovery.machine;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
@@ -31,7 +32,7 @@ final class Tester {
   final World world;
   final World.Peer server;
   final NodeKey key;
-  final V5Crypto crypto = new V5Crypto();
+  final V5Crypto crypto = new V5Crypto(Curves.bouncyCastle());
   private int nonces;
 
   Tester(World world, World.Peer server) {
@@ -79,7 +80,7 @@ final class Tester {
     send4(at, ping(unix() + 20));
     world.net.run(Duration.ofMillis(100));
     for (Bytes datagram : at.received()) {
-      V4Codec.Decoded packet = V4Codec.decode(V4Codec.check(datagram));
+      V4Codec.Decoded packet = V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(datagram));
       if (packet.packet() instanceof V4Packet.Ping) {
         send4(
             at,

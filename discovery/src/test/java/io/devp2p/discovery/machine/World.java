@@ -1,7 +1,9 @@
 package io.devp2p.discovery.machine;
 
 import io.devp2p.core.NetworkException;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.Endpoint;
@@ -71,16 +73,22 @@ final class World {
 
   final SimNet<DiscoveryEvent> net;
   private final long seed;
+  private final Secp256k1 curve;
   private int count;
 
   World(long seed) {
+    this(seed, Curves.bouncyCastle());
+  }
+
+  World(long seed, Secp256k1 curve) {
     System.out.println("seed " + seed);
     this.seed = seed;
+    this.curve = curve;
     this.net = new SimNet<>(seed);
   }
 
   NodeKey key() {
-    return NodeKey.generate(new Random(seed * 1_000_003 + ++count));
+    return NodeKey.generate(curve, new Random(seed * 1_000_003 + ++count));
   }
 
   /** A machine at an address, with the defaults, and nothing on its own initiative. */

@@ -8,6 +8,7 @@ import static io.devp2p.discovery.v4.V4Samples.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.Bounds;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.EnrRule;
@@ -40,7 +41,8 @@ final class V4CodecTest {
   void roundTrip(V4Packet packet) {
     V4Codec.Encoded encoded = V4Codec.encode(KEY, packet);
     assertThat(encoded.datagram().size()).isBetween(V4Codec.MIN_SIZE, Bounds.UDP_PACKET);
-    V4Codec.Decoded decoded = V4Codec.decode(V4Codec.check(encoded.datagram()));
+    V4Codec.Decoded decoded =
+        V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(encoded.datagram()));
     assertThat(decoded)
         .isEqualTo(
             new V4Codec.Decoded(
@@ -51,7 +53,8 @@ final class V4CodecTest {
   @MethodSource("packets")
   void nothingPinsTheBufferItCameFrom(V4Packet packet) {
     byte[] buffer = V4Codec.encode(KEY, packet).datagram().toArray();
-    V4Codec.Decoded decoded = V4Codec.decode(V4Codec.check(Bytes.wrap(buffer)));
+    V4Codec.Decoded decoded =
+        V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(Bytes.wrap(buffer)));
     java.util.Arrays.fill(buffer, (byte) 0xff);
     assertThat(decoded.packet()).isEqualTo(packet);
   }

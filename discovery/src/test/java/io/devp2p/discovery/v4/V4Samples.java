@@ -1,5 +1,6 @@
 package io.devp2p.discovery.v4;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Endpoint;
@@ -80,6 +81,6 @@ final class V4Samples {
   }
 
   static V4Packet decode(Bytes datagram) {
-    return V4Codec.decode(V4Codec.check(datagram)).packet();
+    return V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(datagram)).packet();
   }
 }

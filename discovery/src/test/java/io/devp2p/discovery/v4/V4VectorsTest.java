@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.devp2p.core.Vectors;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.Endpoint;
@@ -36,7 +37,8 @@ final class V4VectorsTest {
   @ParameterizedTest
   @MethodSource("packets")
   void reads(JsonNode vector) {
-    V4Codec.Decoded decoded = V4Codec.decode(V4Codec.check(Vectors.hex(vector, "packet")));
+    V4Codec.Decoded decoded =
+        V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(Vectors.hex(vector, "packet")));
     assertThat(decoded.sender().bytes()).isEqualTo(Vectors.hex(FILE, "node_public_key"));
     assertThat(decoded.id()).isEqualTo(NodeId.of(KEY.publicKey()));
     assertThat(decoded.hash()).isEqualTo(Vectors.hex(vector, "hash"));
@@ -132,7 +134,7 @@ final class V4VectorsTest {
       case "too-short", "neighbors-13-ipv6" ->
           assertViolation(V4Rule.V4_SIZE, () -> V4Codec.check(packet));
       case "expired" -> { // well formed: only a clock can tell
-        V4Packet decoded = V4Codec.decode(V4Codec.check(packet)).packet();
+        V4Packet decoded = V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(packet)).packet();
         long expiration = ((V4Packet.Ping) decoded).expiration();
         assertThat(List.of(expiration, V4Packet.isExpired(expiration, 1_780_000_000L)))
             .containsExactly(1L, true);

@@ -2,6 +2,7 @@ package io.devp2p.discovery.v5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.NodeId;
@@ -30,7 +31,12 @@ final class NonceTest {
     LocalNode local = new LocalNode(key, NodeRecord.builder(), 1, true);
     NodeId peer = new NodeId(Bytes32.leftPad(Bytes.of(9)));
     V5Sender sender =
-        new V5Sender(local, new V5Codec(local.id()), new V5Crypto(), broken, new Traffic());
+        new V5Sender(
+            local,
+            new V5Codec(local.id()),
+            new V5Crypto(Curves.bouncyCastle()),
+            broken,
+            new Traffic());
     V5Sessions.Session session =
         new V5Sessions.Session(V5Crypto.key(new byte[16], 0), V5Crypto.key(new byte[16], 0), 0);
     V5Sessions.Key to =

@@ -7,6 +7,7 @@ import static io.devp2p.discovery.v5.V5Samples.ID_B;
 import static io.devp2p.discovery.v5.V5Samples.NONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import java.util.Random;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,7 +22,7 @@ final class V5CryptoTest {
   private static final Bytes CHALLENGE = Bytes.repeat((byte) 3, 63);
   private static final SecretKeySpec KEY = V5Crypto.key(new byte[16], 0);
 
-  private final V5Crypto crypto = new V5Crypto();
+  private final V5Crypto crypto = new V5Crypto(Curves.bouncyCastle());
 
   @Test
   void bothSidesDeriveTheSameKeys() {

@@ -10,6 +10,7 @@ import static io.devp2p.discovery.v5.V5Samples.SIGNATURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.Bounds;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.rlp.RlpWriter;
 import java.util.EnumSet;
 import java.util.List;
@@ -133,7 +134,8 @@ final class V5RuleTest {
   }
 
   private static void decrypt() {
-    new V5Crypto().decrypt(V5Crypto.key(new byte[16], 0), NONCE, MESSAGE, Bytes.EMPTY);
+    new V5Crypto(Curves.bouncyCastle())
+        .decrypt(V5Crypto.key(new byte[16], 0), NONCE, MESSAGE, Bytes.EMPTY);
   }
 
   /** V-10, and what each type asks for. */

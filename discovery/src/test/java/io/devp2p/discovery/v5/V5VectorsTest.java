@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.devp2p.core.Vectors;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.NodeId;
@@ -28,7 +29,7 @@ final class V5VectorsTest {
   private static final NodeId A = id(FILE, "node_a_id");
   private static final NodeId B = id(FILE, "node_b_id");
 
-  private final V5Crypto crypto = new V5Crypto();
+  private final V5Crypto crypto = new V5Crypto(Curves.bouncyCastle());
 
   private static NodeKey key(JsonNode object, String field) {
     return NodeKey.of(Bytes32.wrap(Vectors.hex(object, field)));
