@@ -8,6 +8,7 @@ module io.devp2p.discovery {
   exports io.devp2p.discovery;
   exports io.devp2p.discovery.guard;
   exports io.devp2p.discovery.self;
+  exports io.devp2p.discovery.store;
   exports io.devp2p.discovery.table;
   exports io.devp2p.discovery.v4;
   exports io.devp2p.discovery.v5;
