@@ -315,6 +315,8 @@ public final class Discovery implements AutoCloseable {
         LOG.log(INFO, () -> "our own record is now " + changed.record());
       } else if (event instanceof DiscoveryEvent.TalkRequested asked) {
         answerTalk(asked);
+      } else if (event instanceof DiscoveryEvent.ClockDrift drift) {
+        LOG.log(WARNING, () -> "the clocks of other nodes are ahead of ours by " + drift.ahead());
       }
       for (Consumer<DiscoveryEvent> listener : listeners) {
         completions.add(() -> listener.accept(event));

@@ -4,6 +4,7 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.apache.tuweni.bytes.Bytes;
 
 /** What discovery tells its listeners. */
@@ -17,6 +18,14 @@ public sealed interface DiscoveryEvent {
 
   /** Our own record was signed anew. */
   record SelfChanged(NodeRecord record) implements DiscoveryEvent {}
+
+  /**
+   * Our clock differs from those of other nodes by more than 10 seconds, so that discv4 packets are
+   * refused as expired, here or there. Said every ten minutes at most.
+   *
+   * @param ahead by how much the clocks of the others are ahead of ours; negative if ours is
+   */
+  record ClockDrift(Duration ahead) implements DiscoveryEvent {}
 
   /**
    * A node asks a protocol that has a handler.

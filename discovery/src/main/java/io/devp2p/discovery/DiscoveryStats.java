@@ -1,6 +1,7 @@
 package io.devp2p.discovery;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Counters since the start, and sizes now.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param sessions discv5 sessions
  * @param pending calls that wait for an answer
  * @param curve the crypto tier in use, {@link io.devp2p.core.crypto.Secp256k1#name}
+ * @param clockDrift by how many seconds the clocks of other nodes are ahead of ours, if enough of
+ *     them were heard
  */
 public record DiscoveryStats(
     Map<String, Long> received,
@@ -31,7 +34,8 @@ public record DiscoveryStats(
     int alive,
     int sessions,
     int pending,
-    String curve) {
+    String curve,
+    OptionalLong clockDrift) {
 
   public DiscoveryStats {
     received = Map.copyOf(received);

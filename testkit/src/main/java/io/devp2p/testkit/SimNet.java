@@ -37,6 +37,16 @@ public final class SimNet<E> {
   public record Traced(
       long at, InetSocketAddress from, InetSocketAddress to, Bytes datagram, boolean delivered) {}
 
+  /** Looks on, for what must hold of every datagram of a run. */
+  public interface Observer {
+
+    /** A datagram was sent; its sender has handled what made it do so. */
+    void sent(Traced sent);
+
+    /** A datagram arrives, and is handled next. */
+    void arrives(InetSocketAddress from, InetSocketAddress to, Bytes datagram);
+  }
+
   private record Event(long at, long order, LongConsumer action) {}
 
   /** Virtual wall time at virtual time 0: any moment does. */
@@ -51,6 +61,7 @@ public final class SimNet<E> {
       new PriorityQueue<>(
           (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
   private final List<Traced> trace = new ArrayList<>();
+  private final List<Observer> observers = new ArrayList<>();
   private long now;
   private long order;
   private long minDelay = Duration.ofMillis(5).toNanos();
@@ -71,6 +82,11 @@ public final class SimNet<E> {
   /** Which part of the datagrams is lost, 0 to 1. */
   public void loss(double part) {
     loss = part;
+  }
+
+  /** From now on, somebody looks on. */
+  public void observe(Observer observer) {
+    observers.add(observer);
   }
 
   /** Virtual time in nanoseconds. */
@@ -158,7 +174,9 @@ public final class SimNet<E> {
     if (trace.size() == TRACE) {
       trace.subList(0, TRACE / 2).clear();
     }
-    trace.add(new Traced(now, from, to, datagram, delivered));
+    Traced sent = new Traced(now, from, to, datagram, delivered);
+    trace.add(sent);
+    observers.forEach(observer -> observer.sent(sent));
     if (delivered) {
       long delay = minDelay + (long) (random.nextDouble() * (maxDelay - minDelay));
       events.add(new Event(now + delay, order++, at -> deliver(from, to, datagram)));
@@ -168,6 +186,7 @@ public final class SimNet<E> {
   private void deliver(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
     Host host = hosts.get(to);
     if (host != null) {
+      observers.forEach(observer -> observer.arrives(from, to, datagram));
       host.receive(from, datagram);
     }
   }
@@ -194,11 +213,13 @@ public final class SimNet<E> {
     public void run(BiConsumer<DatagramMachine<E>, Outbox<E>> input) {
       Outbox<E> out = new Outbox<>();
       input.accept(machine.orElseThrow(), out);
-      for (Effect<E> effect : out.drain()) {
-        if (effect instanceof Effect.Send<E> send) {
-          transmit(address, send.to(), send.datagram());
-        } else {
-          effects.add(effect);
+      for (List<Effect<E>> due = out.drain(); !due.isEmpty(); due = out.drain()) {
+        for (Effect<E> effect : due) {
+          switch (effect) {
+            case Effect.Send<E> send -> transmit(address, send.to(), send.datagram());
+            case Effect.Work<E> work -> work.task().compute().resume(now, out);
+            default -> effects.add(effect);
+          }
         }
       }
     }

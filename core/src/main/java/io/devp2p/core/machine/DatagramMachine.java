@@ -6,7 +6,8 @@ import org.apache.tuweni.bytes.Bytes;
 /**
  * Protocol logic over datagrams: input and time in, effects out. Owns no socket, thread, clock,
  * lock, future or source of randomness. Not thread-safe: one machine, one loop. {@code now} is
- * monotonic, in nanoseconds from an arbitrary origin.
+ * monotonic, in nanoseconds from an arbitrary origin. What takes long it asks for by {@link
+ * Effect.Work}.
  *
  * @param <E> the module's sealed event type
  */

@@ -45,6 +45,11 @@ public final class Outbox<E> {
     effects.add(new Effect.Refused<>(from, why));
   }
 
+  /** Asks for a long computation, in order with the others for the same peer. */
+  public void work(InetSocketAddress peer, Effect.Task<E> task) {
+    effects.add(new Effect.Work<>(peer, task));
+  }
+
   /** Takes all effects out. */
   public List<Effect<E>> drain() {
     if (effects.isEmpty()) {

@@ -24,6 +24,8 @@ final class OutboxTest {
     out.done(7, "value");
     out.fail(8, late);
     out.refused(peer, why);
+    Effect.Task<String> task = () -> (now, then) -> then.emit("result");
+    out.work(peer, task);
     List<Effect<String>> drained = out.drain();
     assertThat(drained)
         .containsExactly(
@@ -31,10 +33,11 @@ final class OutboxTest {
             new Effect.Emit<>("event"),
             new Effect.Done<>(7, new Effect.Outcome.Value("value")),
             new Effect.Done<>(8, new Effect.Outcome.Failure(late)),
-            new Effect.Refused<>(peer, why));
+            new Effect.Refused<>(peer, why),
+            new Effect.Work<>(peer, task));
     assertThat(out.drain()).isEmpty();
     out.emit("next");
-    assertThat(drained).hasSize(5);
+    assertThat(drained).hasSize(6);
     assertThat(out.drain()).containsExactly(new Effect.Emit<>("next"));
   }
 }

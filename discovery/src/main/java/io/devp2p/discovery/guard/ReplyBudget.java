@@ -4,34 +4,37 @@ import java.net.InetSocketAddress;
 
 /**
  * Bounds what an address that has proved nothing can make us send to it, so that nobody can use us
- * to flood a third party: a multiple of the bytes that came from there, and few packets. Not
- * thread-safe.
+ * to flood a third party: each packet pays for answers of a multiple of its own bytes and at once,
+ * or never, and few packets go there in any window of ten seconds. Not thread-safe.
  */
 public final class ReplyBudget {
 
-  /** Bytes out for each byte in. */
+  /** Bytes out for each byte in (security.md, 3.3). */
   private static final int RATIO = 3;
-
-  /** A Pong and a Ping, and that is all within a window. */
-  private static final int PACKETS = 2;
 
   private static final long WINDOW = 10_000_000_000L;
 
   /** Addresses remembered: about 100 bytes each. */
   private static final int ADDRESSES = 8_192;
 
+  /** A Pong and a Ping, and that is all within a window. */
+  private static final int PACKETS = 2;
+
   private static final class Account {
-    private long since;
-    private long received;
-    private long sent;
+    private int credit;
+    private long creditAt;
     private int packets;
+    private long last;
+    private long lastButOne;
   }
 
   private final Lru<InetSocketAddress, Account> accounts = new Lru<>(ADDRESSES);
 
-  /** Bytes came from an address. */
+  /** A packet came from an address; what an earlier one could have paid for is forfeit. */
   public void received(long now, InetSocketAddress from, int bytes) {
-    account(now, from).received += bytes;
+    Account account = accounts.computeIfAbsent(from, a -> new Account());
+    account.credit = RATIO * bytes;
+    account.creditAt = now;
   }
 
   /**
@@ -41,29 +44,17 @@ public final class ReplyBudget {
    * @return whether it may be sent
    */
   public boolean spend(long now, InetSocketAddress to, int bytes, boolean countPackets) {
-    Account account = account(now, to);
-    boolean affordable =
-        account.sent + bytes <= RATIO * account.received
-            && (!countPackets || account.packets < PACKETS);
-    if (affordable) {
-      account.sent += bytes;
-      account.packets++;
+    Account account = accounts.get(to);
+    if (account == null || account.creditAt != now || account.credit < bytes) {
+      return false;
     }
-    return affordable;
-  }
-
-  private Account account(long now, InetSocketAddress address) {
-    Account account = accounts.get(address);
-    if (account == null) {
-      account = new Account();
-      account.since = now;
-      accounts.put(address, account);
-    } else if (now - account.since > WINDOW) {
-      account.since = now;
-      account.received = 0;
-      account.sent = 0;
-      account.packets = 0;
+    if (countPackets && account.packets == PACKETS && now - account.lastButOne < WINDOW) {
+      return false;
     }
-    return account;
+    account.credit -= bytes;
+    account.lastButOne = account.last;
+    account.last = now;
+    account.packets = Math.min(PACKETS, account.packets + 1);
+    return true;
   }
 }

@@ -21,12 +21,13 @@ import io.devp2p.discovery.self.LocalNode;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import io.devp2p.discovery.v4.V4;
-import io.devp2p.discovery.v4.V4Codec;
 import io.devp2p.discovery.v5.V5;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -37,16 +38,6 @@ import org.apache.tuweni.bytes.Bytes;
  * with {@link Effect.Done}. Not thread-safe.
  */
 public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
-
-  /** Where a datagram goes. */
-  public enum Route {
-    /** To {@link #onV5}. */
-    V5,
-    /** To {@link V4Codec#decode}, then {@link #onV4}. */
-    V4,
-    /** It was refused. */
-    NOWHERE
-  }
 
   private final DiscoveryConfig config;
   private final LocalNode local;
@@ -75,6 +66,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
             config.v5()
                 ? Optional.of(new V5(local, table, limits, traffic, config))
                 : Optional.empty(),
+            limits,
             config);
     this.lookups = new Lookups(protocols, table, local.id(), config);
     this.maintenance = new Maintenance(protocols, lookups, table, local, config);
@@ -121,80 +113,27 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     settle(now, out);
   }
 
-  /** Decides by cheap means where a datagram goes. */
-  public Route route(long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+  @Override
+  public void onDatagram(
+      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
     boolean awaited =
         protocols.v4.map(v4 -> v4.awaits(from)).orElse(false)
             || protocols.v5.map(v5 -> v5.awaits(from)).orElse(false);
     if (!limits.admitsPacket(now, from.getAddress(), awaited)) {
-      onRefused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
-      return Route.NOWHERE;
+      refused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
+    } else if (protocols.v5.isPresent() && protocols.v5.get().isV5(datagram)) {
+      protocols.v5.get().onDatagram(now, from, datagram, protocols.inner());
+    } else if (protocols.v4.isPresent()) {
+      protocols.v4.get().onDatagram(now, from, datagram, protocols.inner());
+    } else {
+      refused(from, new Violation(GuardRule.GUARD_VERSION_OFF), out);
     }
-    if (protocols.v5.isPresent() && protocols.v5.get().isV5(datagram)) {
-      return Route.V5;
-    }
-    if (protocols.v4.isPresent()) {
-      return Route.V4;
-    }
-    onRefused(from, new Violation(GuardRule.GUARD_VERSION_OFF), out);
-    return Route.NOWHERE;
-  }
-
-  /** Checks a discv4 datagram by cheap means; empty if it was refused. */
-  public Optional<V4Codec.Checked> checkV4(
-      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
-    try {
-      return Optional.of(protocols.v4.orElseThrow().check(now, from, datagram));
-    } catch (Violation refused) {
-      onRefused(from, refused, out);
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * A discv4 packet whose sender is known.
-   *
-   * @param size of its datagram in bytes
-   */
-  public void onV4(
-      long now,
-      InetSocketAddress from,
-      int size,
-      V4Codec.Decoded packet,
-      Outbox<DiscoveryEvent> out) {
-    protocols.v4.orElseThrow().onPacket(now, from, size, packet, protocols.inner());
     settle(now, out);
-  }
-
-  /** A discv5 datagram. */
-  public void onV5(long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
-    protocols.v5.orElseThrow().onDatagram(now, from, datagram, protocols.inner());
-    settle(now, out);
-  }
-
-  /** A packet was refused outside of this machine. */
-  public void onRefused(InetSocketAddress from, Violation refused, Outbox<DiscoveryEvent> out) {
-    traffic.refused(refused.rule());
-    out.refused(from, refused);
-  }
-
-  @Override
-  public void onDatagram(
-      long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
-    switch (route(now, from, datagram, out)) {
-      case V5 -> onV5(now, from, datagram, out);
-      case V4 -> {
-        protocols.v4.orElseThrow().onDatagram(now, from, datagram, protocols.inner());
-        settle(now, out);
-      }
-      case NOWHERE -> {}
-    }
   }
 
   @Override
   public void onTime(long now, Outbox<DiscoveryEvent> out) {
-    protocols.v4.ifPresent(v4 -> v4.onTime(now, protocols.inner()));
-    protocols.v5.ifPresent(v5 -> v5.onTime(now, protocols.inner()));
+    protocols.onTime(now);
     settle(now, out);
     maintenance.onTime(now, out);
     settle(now, out);
@@ -202,9 +141,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   @Override
   public long deadline() {
-    long four = protocols.v4.map(V4::deadline).orElse(Long.MAX_VALUE);
-    long five = protocols.v5.map(V5::deadline).orElse(Long.MAX_VALUE);
-    return Math.min(maintenance.deadline(), Math.min(four, five));
+    return Math.min(maintenance.deadline(), protocols.deadline());
   }
 
   /** Pings a node; ends with {@link io.devp2p.discovery.Pinged}. */
@@ -266,6 +203,14 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     settle(now, out);
   }
 
+  /**
+   * Whether a node has proved that it lives at an address. To any other address goes no more than
+   * {@link io.devp2p.discovery.guard} allows.
+   */
+  public boolean isProved(long now, InetSocketAddress address) {
+    return protocols.isProved(now, address);
+  }
+
   /** Our own record as it is now. */
   public NodeRecord self() {
     return local.record();
@@ -295,7 +240,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         table.alive().size(),
         protocols.v5.map(V5::sessions).orElse(0),
         protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0),
-        curve().name());
+        curve().name(),
+        protocols.v4.map(V4::clockDrift).orElse(OptionalLong.empty()));
   }
 
   private long call(long now, Outbox<DiscoveryEvent> out, LongConsumer command) {
@@ -312,7 +258,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
       for (Effect<Observation> effect : effects) {
         switch (effect) {
           case Effect.Send<Observation> send -> out.send(send.to(), send.datagram());
-          case Effect.Refused<Observation> refused -> onRefused(refused.from(), refused.why(), out);
+          case Effect.Refused<Observation> refused -> refused(refused.from(), refused.why(), out);
+          case Effect.Work<Observation> work -> out.work(work.peer(), task(work.task()));
           case Effect.Done<Observation> done ->
               protocols.ended(now, done.call(), done.outcome(), out);
           case Effect.Emit<Observation> emit -> observe(now, emit.event(), out);
@@ -320,6 +267,21 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
       }
       effects = protocols.inner().drain();
     }
+  }
+
+  private Effect.Task<DiscoveryEvent> task(Effect.Task<Observation> inner) {
+    return () -> {
+      Effect.Resumption<Observation> result = inner.compute();
+      return (now, out) -> {
+        result.resume(now, protocols.inner());
+        settle(now, out);
+      };
+    };
+  }
+
+  private void refused(InetSocketAddress from, Violation why, Outbox<DiscoveryEvent> out) {
+    traffic.refused(why.rule());
+    out.refused(from, why);
   }
 
   private void observe(long now, Observation observation, Outbox<DiscoveryEvent> out) {
@@ -348,6 +310,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
           out.emit(new DiscoveryEvent.SelfChanged(local.record()));
         }
       }
+      case Observation.ClockDrift drift ->
+          out.emit(new DiscoveryEvent.ClockDrift(Duration.ofSeconds(drift.seconds())));
       case Observation.TalkRequested talk ->
           out.emit(
               new DiscoveryEvent.TalkRequested(
@@ -361,6 +325,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   private void answered(long now, Observation.Answered answered, Outbox<DiscoveryEvent> out) {
     Node node = answered.node();
+    protocols.proved(now, node.endpoint().udpAddress());
     boolean knewVersion =
         table.entry(node.id()).map(e -> e.answers(answered.version())).orElse(false);
     if (table.answered(node, answered.version())) {

@@ -122,7 +122,9 @@ final class Lookups {
           }
           proceed(at, call, lookup);
         });
-    protocols.findNode(now, question, candidate, lookup.target());
+    // A second version deserves its turn; a node that others ask in vain just now does not.
+    boolean waits = config.bootnodes().contains(candidate.node());
+    protocols.findNode(now, question, candidate, lookup.target(), waits);
   }
 
   /** A node that was given to us without a protocol deserves a try by the other one. */

@@ -8,16 +8,19 @@ import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
+import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.table.Candidate;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.v4.V4;
 import io.devp2p.discovery.v5.V5;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -40,16 +43,20 @@ final class Protocols {
   final Optional<V4> v4;
   final Optional<V5> v5;
   private final DiscoveryConfig config;
+  private final RateLimit limits;
+  private final Turns turns;
   private final Set<Version> spoken = EnumSet.noneOf(Version.class);
   private final Outbox<Observation> inner = new Outbox<>();
   // Bounded by the open calls of both protocols, and by the lookups.
   private final Map<Long, Task> tasks = new HashMap<>();
   private long calls;
 
-  Protocols(Optional<V4> v4, Optional<V5> v5, DiscoveryConfig config) {
+  Protocols(Optional<V4> v4, Optional<V5> v5, RateLimit limits, DiscoveryConfig config) {
     this.v4 = v4;
     this.v5 = v5;
+    this.limits = limits;
     this.config = config;
+    this.turns = new Turns(config.profile());
     v4.ifPresent(on -> spoken.add(Version.V4));
     v5.ifPresent(on -> spoken.add(Version.V5));
   }
@@ -91,50 +98,78 @@ final class Protocols {
     }
   }
 
+  long deadline() {
+    long four = v4.map(V4::deadline).orElse(Long.MAX_VALUE);
+    long five = v5.map(V5::deadline).orElse(Long.MAX_VALUE);
+    return Math.min(turns.deadline(), Math.min(four, five));
+  }
+
+  void onTime(long now) {
+    v4.ifPresent(on -> on.onTime(now, inner));
+    v5.ifPresent(on -> on.onTime(now, inner));
+    turns.onTime(now);
+  }
+
+  /** An address has proved that it answers: what waits for its turn may go. */
+  void proved(long now, InetSocketAddress address) {
+    turns.release(now, address);
+  }
+
+  /** Whether any node has proved, in any version, that it lives at an address. */
+  boolean isProved(long now, InetSocketAddress address) {
+    return v4.map(on -> on.isProved(now, address)).orElse(false)
+        || v5.map(on -> on.isProved(address)).orElse(false);
+  }
+
   void ping(long now, long call, Version version, Node node) {
-    if (admits(call, version, node)) {
-      switch (version) {
-        case V4 -> v4.orElseThrow().ping(now, call, node, inner);
-        case V5 -> v5.orElseThrow().ping(now, call, node, inner);
-      }
-    }
+    LongConsumer send =
+        switch (version) {
+          case V4 -> at -> v4.orElseThrow().ping(at, call, node, inner);
+          case V5 -> at -> v5.orElseThrow().ping(at, call, node, inner);
+        };
+    request(now, new Request(call, version, node, true, send));
   }
 
   void requestRecord(long now, long call, Version version, Node node) {
-    if (admits(call, version, node)) {
-      switch (version) {
-        case V4 -> v4.orElseThrow().requestRecord(now, call, node, inner);
-        case V5 -> v5.orElseThrow().requestRecord(now, call, node, inner);
-      }
-    }
+    LongConsumer send =
+        switch (version) {
+          case V4 -> at -> v4.orElseThrow().requestRecord(at, call, node, inner);
+          case V5 -> at -> v5.orElseThrow().requestRecord(at, call, node, inner);
+        };
+    request(now, new Request(call, version, node, true, send));
   }
 
-  void findNode(long now, long call, Candidate candidate, Target target) {
+  /**
+   * Asks for neighbors of a target.
+   *
+   * @param waits whether it waits for the turn of an address that was just asked in vain, where it
+   *     fails otherwise
+   */
+  void findNode(long now, long call, Candidate candidate, Target target, boolean waits) {
     Node node = candidate.node();
-    if (admits(call, candidate.version(), node)) {
-      switch (candidate.version()) {
-        case V4 -> v4.orElseThrow().findNode(now, call, node, target, inner);
-        case V5 ->
-            v5.orElseThrow()
-                .findNode(now, call, node, distances(node.id().logDistance(target.id())), inner);
-      }
-    }
+    LongConsumer send =
+        switch (candidate.version()) {
+          case V4 -> at -> v4.orElseThrow().findNode(at, call, node, target, inner);
+          case V5 -> {
+            Set<Integer> distances = distances(node.id().logDistance(target.id()));
+            yield at -> v5.orElseThrow().findNode(at, call, node, distances, inner);
+          }
+        };
+    request(now, new Request(call, candidate.version(), node, waits, send));
   }
 
   void findNode(long now, long call, Node node, Target target) {
-    findNode(now, call, new Candidate(node, Version.V4), target);
+    findNode(now, call, new Candidate(node, Version.V4), target, true);
   }
 
   void findNode(long now, long call, Node node, Set<Integer> distances) {
-    if (admits(call, Version.V5, node)) {
-      v5.orElseThrow().findNode(now, call, node, distances, inner);
-    }
+    LongConsumer send = at -> v5.orElseThrow().findNode(at, call, node, distances, inner);
+    request(now, new Request(call, Version.V5, node, true, send));
   }
 
   void talk(long now, long call, Node node, String protocol, Bytes request) {
-    if (admits(call, Version.V5, node)) {
-      v5.orElseThrow().talk(now, call, node, protocol, request, inner);
-    }
+    LongConsumer send = at -> v5.orElseThrow().talk(at, call, node, protocol, request, inner);
+    request(now, new Request(call, Version.V5, node, true, send));
   }
 
   /** How to ask a node of which only this is known. */
@@ -143,19 +178,54 @@ final class Protocols {
     return new Candidate(node, five ? Version.V5 : Version.V4);
   }
 
-  private boolean admits(long call, Version version, Node node) {
-    String refusal = "";
-    if (!speaks(version)) {
-      refusal = version + " is switched off";
-    } else if (node.endpoint().udp() == 0) {
-      refusal = "the node has no UDP port";
-    } else if (!config.addresses().allows(node.endpoint().address())) {
-      refusal = "the address is not allowed";
+  /**
+   * What is to be asked of whom.
+   *
+   * @param waits whether it may wait for the turn of its address
+   */
+  private record Request(long call, Version version, Node node, boolean waits, LongConsumer send) {
+    InetSocketAddress to() {
+      return node.endpoint().udpAddress();
     }
-    if (!refusal.isEmpty()) {
-      inner.fail(call, new NetworkException.Unreachable(refusal));
+  }
+
+  private void request(long now, Request request) {
+    Optional<String> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      inner.fail(request.call, new NetworkException.Unreachable(refusal.get()));
+    } else if (!isFirstContact(now, request) || turns.take(now, request.version, request.to())) {
+      request.send.accept(now);
+    } else if (!request.waits
+        || !turns.await(now, request.version, request.to(), at -> request(at, request))) {
+      String soon = "the address was asked less than ten seconds ago, and has not answered";
+      inner.fail(request.call, new NetworkException.Unreachable(soon));
     }
-    return refusal.isEmpty();
+  }
+
+  private Optional<String> refusal(Request request) {
+    if (!speaks(request.version)) {
+      return Optional.of(request.version + " is switched off");
+    }
+    if (request.node.endpoint().udp() == 0) {
+      return Optional.of("the node has no UDP port");
+    }
+    return config.addresses().allows(request.node.endpoint().address())
+        ? Optional.empty()
+        : Optional.of("the address is not allowed");
+  }
+
+  /** Whether a request would go to an address that has proved nothing, and does so by itself. */
+  private boolean isFirstContact(long now, Request request) {
+    Node node = request.node;
+    boolean underWay =
+        switch (request.version) {
+          case V4 -> v4.orElseThrow().isUnderWay(node);
+          case V5 -> v5.orElseThrow().isUnderWay(node);
+        };
+    return !underWay
+        && !limits.exempts(node.endpoint().address())
+        && !v4.map(on -> on.isProved(now, node)).orElse(false)
+        && !v5.map(on -> on.isProved(now, node)).orElse(false);
   }
 
   private static Set<Integer> distances(int distance) {

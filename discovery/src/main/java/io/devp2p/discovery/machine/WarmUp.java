@@ -8,6 +8,7 @@ import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.Version;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -45,7 +46,7 @@ public final class WarmUp {
     for (Version version : Version.values()) {
       Outbox<DiscoveryEvent> out = new Outbox<>();
       asker.ping(0, version, node, out);
-      List<Effect<DiscoveryEvent>> effects = out.drain();
+      List<Effect<DiscoveryEvent>> effects = effects(out);
       for (int i = 0; i < ROUNDS && !effects.isEmpty(); i++) {
         boolean toAsked = i % 2 == 0;
         Outbox<DiscoveryEvent> next = new Outbox<>();
@@ -54,9 +55,24 @@ public final class WarmUp {
             (toAsked ? asked : asker).onDatagram(0, toAsked ? here : there, send.datagram(), next);
           }
         }
-        effects = next.drain();
+        effects = effects(next);
       }
     }
+  }
+
+  /** What is left to do when all work is done. */
+  private static List<Effect<DiscoveryEvent>> effects(Outbox<DiscoveryEvent> out) {
+    List<Effect<DiscoveryEvent>> effects = new ArrayList<>();
+    for (List<Effect<DiscoveryEvent>> due = out.drain(); !due.isEmpty(); due = out.drain()) {
+      for (Effect<DiscoveryEvent> effect : due) {
+        if (effect instanceof Effect.Work<DiscoveryEvent> work) {
+          work.task().compute().resume(0, out);
+        } else {
+          effects.add(effect);
+        }
+      }
+    }
+    return effects;
   }
 
   private static DiscoveryMachine machine(InetSocketAddress at, int seed) {

@@ -4,13 +4,11 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.devp2p.core.NetworkException;
-import io.devp2p.core.Violation;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.machine.DiscoveryMachine;
 import io.devp2p.discovery.machine.WarmUp;
-import io.devp2p.discovery.v4.V4Codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -62,7 +60,7 @@ public final class UdpPort implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(UdpPort.class.getName());
 
-  /** Packets that wait for their signature to be recovered (security.md, 3.2). */
+  /** Signatures that wait to be recovered or made (security.md, 3.2). */
   private static final int CRYPTO_QUEUE = 4_096;
 
   /** The timer's grain: deadlines that are due together are served together. */
@@ -109,7 +107,7 @@ public final class UdpPort implements AutoCloseable {
    *
    * @param bind empty for all addresses of both families, or of IPv4 where there is no IPv6
    * @param group loop to use, which stays open; empty for one of its own
-   * @param pool where signatures are recovered, which stays open; empty for one of its own
+   * @param pool where signatures are recovered and made, which stays open; empty for one of its own
    * @throws NetworkException.Unreachable if the system refuses
    */
   public static UdpPort open(
@@ -189,7 +187,7 @@ public final class UdpPort implements AutoCloseable {
     return bytesOut.get();
   }
 
-  /** Packets dropped because too many waited for their signature to be recovered. */
+  /** Packets dropped, in or out, because too many waited for the crypto pool. */
   public long dropped() {
     return dropped.get();
   }
@@ -269,6 +267,7 @@ public final class UdpPort implements AutoCloseable {
       }
       case Effect.Emit<DiscoveryEvent> emit -> effects.event(emit.event());
       case Effect.Done<DiscoveryEvent> done -> effects.done(done.call(), done.outcome());
+      case Effect.Work<DiscoveryEvent> work -> compute(work);
       case Effect.Refused<DiscoveryEvent> refused ->
           LOG.log(
               System.Logger.Level.TRACE,
@@ -304,36 +303,17 @@ public final class UdpPort implements AutoCloseable {
     input(behind::onTime);
   }
 
-  private void onDatagram(DiscoveryMachine behind, InetSocketAddress from, Bytes datagram) {
-    guarded((now, out) -> {
-      switch (behind.route(now, from, datagram, out)) {
-        case V5 -> behind.onV5(now, from, datagram, out);
-        case V4 ->
-            behind
-                .checkV4(now, from, datagram, out)
-                .ifPresent(checked -> recover(behind, from, checked));
-        case NOWHERE -> {}
-      }
-    });
-  }
-
-  private void recover(DiscoveryMachine behind, InetSocketAddress from, V4Codec.Checked checked) {
+  private void compute(Effect.Work<DiscoveryEvent> work) {
     boolean queued =
         crypto.submit(
-            from,
+            work.peer(),
             () -> {
-              Input result;
               try {
-                V4Codec.Decoded packet = V4Codec.decode(behind.curve(), checked);
-                int size = checked.datagram().size();
-                result = (now, out) -> behind.onV4(now, from, size, packet, out);
-              } catch (Violation refused) {
-                result = (now, out) -> behind.onRefused(from, refused, out);
+                Effect.Resumption<DiscoveryEvent> result = work.task().compute();
+                submit(result::resume);
               } catch (Throwable bug) {
                 bug(bug);
-                return;
               }
-              submit(result);
             });
     if (!queued) {
       dropped.incrementAndGet();
@@ -350,7 +330,7 @@ public final class UdpPort implements AutoCloseable {
       bytesIn.addAndGet(bytes.length);
       DiscoveryMachine behind = machine;
       if (behind != null) {
-        onDatagram(behind, packet.sender(), Bytes.wrap(bytes));
+        guarded((now, out) -> behind.onDatagram(now, packet.sender(), Bytes.wrap(bytes), out));
       }
     }
 

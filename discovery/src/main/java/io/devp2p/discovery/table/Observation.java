@@ -25,6 +25,13 @@ public sealed interface Observation {
   /** A node told under which address it sees us. */
   record AddressSeen(InetSocketAddress voter, InetSocketAddress observed) implements Observation {}
 
+  /**
+   * The clocks of other nodes differ too much from ours.
+   *
+   * @param seconds by which they are ahead
+   */
+  record ClockDrift(long seconds) implements Observation {}
+
   /** A node asks a protocol of ours. */
   record TalkRequested(
       long token, NodeId node, InetSocketAddress from, String protocol, Bytes request)

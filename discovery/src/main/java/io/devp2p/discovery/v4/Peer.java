@@ -40,23 +40,22 @@ final class Peer {
     ASKED
   }
 
-  /** The Ping that is under way. */
+  /** The Ping that is under way. It has no hash until it is signed. */
   static final class OpenPing {
-    final Bytes32 hash;
-    final long sentAt;
+    Optional<Bytes32> hash = Optional.empty();
+    long sentAt;
     final List<Long> calls = new ArrayList<>();
 
-    OpenPing(Bytes32 hash, long sentAt) {
-      this.hash = hash;
+    OpenPing(long sentAt) {
       this.sentAt = sentAt;
     }
   }
 
-  /** The question that is under way. */
+  /** The question that is under way. It has no hash until it is signed. */
   static final class Open {
     final Question question;
     Stage stage = Stage.PINGED;
-    Bytes32 hash = Bytes32.ZERO;
+    Optional<Bytes32> hash = Optional.empty();
     long sentAt;
     int received;
     int packets;

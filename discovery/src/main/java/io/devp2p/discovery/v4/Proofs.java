@@ -55,6 +55,20 @@ final class Proofs {
     return proof != null && now - proof.at < SERVED && proof.port == at.getPort();
   }
 
+  /** Whether both sides have proved their endpoint to each other, so that a question is heard. */
+  boolean areMutual(long now, NodeId node, InetSocketAddress at) {
+    return holdsExactly(now, node, at) && hasOurs(now, node, at);
+  }
+
+  /** Whether any node has proved that it lives at an IP address and port. */
+  boolean isProved(long now, InetSocketAddress at) {
+    return pongs.entrySet().stream()
+        .anyMatch(e ->
+            e.getKey().address().equals(at.getAddress())
+                && e.getValue().port() == at.getPort()
+                && now - e.getValue().at() < SERVED);
+  }
+
   /** Whether a node has pinged us, and so had our Pong as a proof. */
   boolean hasOurs(long now, NodeId node, InetSocketAddress address) {
     Long at = pings.get(new Place(node, address.getAddress()));

@@ -14,13 +14,9 @@ import io.devp2p.discovery.guard.Lru;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What we ask of others in discv4: Pings, and questions that begin with the endpoint proof where it
@@ -54,8 +50,7 @@ final class Questions {
   private final NodeId self;
   private final long timeout;
   private final int bound;
-  private final Map<Peer.Key, Peer> peers = new HashMap<>();
-  private final Map<InetSocketAddress, List<Peer>> awaited = new HashMap<>();
+  private final Peers peers = new Peers();
   private final Lru<NodeId, Integer> failures = new Lru<>(FAILURES_KEPT);
   private final Deadlines<Timer> timers = new Deadlines<>();
   private int calls;
@@ -80,19 +75,19 @@ final class Questions {
 
   /** Whether anything is awaited from an address. */
   boolean awaits(InetSocketAddress from) {
-    return awaited.containsKey(from);
+    return peers.awaits(from);
   }
 
   /** Whether an answer to a call is awaited from an address; to ping back is no call. */
   boolean hasCall(InetSocketAddress to) {
-    return awaited.getOrDefault(to, List.of()).stream().anyMatch(Peer::hasCall);
+    return peers.hasCall(to);
   }
 
   void ping(long now, long call, Node node, Outbox<Observation> out) {
     if (!admit(call, out)) {
       return;
     }
-    Peer peer = peer(node);
+    Peer peer = peers.of(node);
     if (peer.ping().isEmpty()) {
       sendPing(now, peer, out);
     }
@@ -101,18 +96,23 @@ final class Questions {
 
   /** Whether a node that pinged us is to be pinged: not twice, and not if too much is open. */
   boolean wantsPing(Node node) {
-    Peer known = peers.get(key(node));
+    Peer known = peers.find(Peers.key(node));
     return openPings < bound && (known == null || known.ping().isEmpty());
   }
 
-  /** Sends a Ping that is signed already. */
-  void pingBack(long now, Node node, V4Codec.Encoded ping, Outbox<Observation> out) {
-    sendPing(now, peer(node), ping, out);
+  /** Pings a node that pinged us. */
+  void pingBack(long now, Node node, V4Codec.Unsigned ping, Outbox<Observation> out) {
+    sendPing(now, peers.of(node), ping, out);
+  }
+
+  /** Whether a Ping to a node, or a question, is under way. */
+  boolean isUnderWay(Node node) {
+    return peers.find(Peers.key(node)) != null;
   }
 
   void ask(long now, Node node, Peer.Question question, Outbox<Observation> out) {
     if (admit(question.call(), out)) {
-      Peer peer = peer(node);
+      Peer peer = peers.of(node);
       peer.waiting.add(question);
       proceed(now, peer, out);
     }
@@ -120,7 +120,7 @@ final class Questions {
 
   /** A node pinged us, and our Pong is on its way to it. */
   void onPing(long now, Peer.Key from) {
-    Peer peer = peers.get(from);
+    Peer peer = peers.find(from);
     if (peer != null && peer.open().isPresent()) {
       Peer.Open open = peer.open().get();
       if (open.stage == Peer.Stage.AWAITING_PING) {
@@ -136,21 +136,21 @@ final class Questions {
    */
   Optional<Node> onPong(
       long now, Peer.Key from, Bytes32 pingHash, Pinged observed, Outbox<Observation> out) {
-    Peer peer = peers.get(from);
+    Peer peer = peers.find(from);
     Optional<Peer.OpenPing> ping = peer == null ? Optional.empty() : peer.ping();
-    if (peer == null || ping.isEmpty() || !ping.get().hash.equals(pingHash)) {
+    if (peer == null || ping.flatMap(p -> p.hash).filter(pingHash::equals).isEmpty()) {
       return Optional.empty();
     }
     proofs.pong(now, from.node(), from.address());
     timers.cancel(new Timer(from, Kind.PING));
     closePing(peer);
-    for (long call : ping.get().calls) {
-      long rtt = now - ping.get().sentAt;
+    for (long call : ping.orElseThrow().calls) {
+      long rtt = now - ping.orElseThrow().sentAt;
       calls--;
       out.done(call, new Pinged(rtt, observed.seq(), observed.observed()));
     }
     peer.open().filter(o -> o.stage == Peer.Stage.PINGED).ifPresent(o -> ponged(now, peer, o));
-    forgetIfIdle(peer);
+    peers.forgetIfIdle(peer);
     return Optional.of(peer.node);
   }
 
@@ -160,8 +160,8 @@ final class Questions {
    * @return the node that was asked for them, if it was
    */
   Optional<Node> onNeighbors(long now, Peer.Key from, List<Node> nodes, Outbox<Observation> out) {
-    Peer peer = peers.get(from);
-    Optional<Peer.Open> open = asked(peer, Peer.Question.Neighbors.class);
+    Peer peer = peers.find(from);
+    Optional<Peer.Open> open = Peers.asked(peer, Peer.Question.Neighbors.class);
     if (peer == null || open.isEmpty()) {
       return Optional.empty();
     }
@@ -174,9 +174,9 @@ final class Questions {
     if (open.get().received >= Table.BUCKET) {
       answered(now, peer, open.get(), List.copyOf(open.get().found.values()), out);
     } else {
-      long took = now - open.get().sentAt;
-      long wait = Math.min(timeout, Math.max(STRAGGLER, 2 * took));
-      timers.set(new Timer(from, Kind.QUESTION), now + wait);
+      long asked = open.get().sentAt;
+      long wait = now + Math.max(STRAGGLER, 2 * (now - asked));
+      timers.set(new Timer(from, Kind.QUESTION), Math.min(asked + timeout, wait));
       open.get().packets++;
     }
     return Optional.of(peer.node);
@@ -189,9 +189,10 @@ final class Questions {
    */
   Optional<Node> onRecord(
       long now, Peer.Key from, Bytes32 requestHash, NodeRecord record, Outbox<Observation> out) {
-    Peer peer = peers.get(from);
+    Peer peer = peers.find(from);
     Optional<Peer.Open> open =
-        asked(peer, Peer.Question.OwnRecord.class).filter(o -> o.hash.equals(requestHash));
+        Peers.asked(peer, Peer.Question.OwnRecord.class)
+            .filter(o -> o.hash.filter(requestHash::equals).isPresent());
     if (peer == null || open.isEmpty()) {
       return Optional.empty();
     }
@@ -202,13 +203,13 @@ final class Questions {
   void onTime(long now, Outbox<Observation> out) {
     Optional<Timer> due = timers.poll(now);
     while (due.isPresent()) {
-      Peer peer = peers.get(due.get().peer);
+      Peer peer = peers.find(due.get().peer);
       if (peer != null) {
         switch (due.get().kind) {
           case PING -> pingTimedOut(peer, out);
           case QUESTION -> questionTimedOut(now, peer, out);
         }
-        forgetIfIdle(peer);
+        peers.forgetIfIdle(peer);
       }
       due = timers.poll(now);
     }
@@ -249,12 +250,12 @@ final class Questions {
 
   private void proceed(long now, Peer peer, Outbox<Observation> out) {
     if (peer.open().isPresent() || peer.waiting.isEmpty()) {
-      forgetIfIdle(peer);
+      peers.forgetIfIdle(peer);
       return;
     }
     Peer.Open open = new Peer.Open(peer.waiting.remove());
     peer.open(open);
-    if (proofs.hasOurs(now, peer.key.node(), peer.key.address())) {
+    if (proofs.areMutual(now, peer.key.node(), peer.key.address())) {
       send(now, peer, open, out);
     } else if (peer.ping().isEmpty()) {
       sendPing(now, peer, out);
@@ -270,24 +271,47 @@ final class Questions {
   private void send(long now, Peer peer, Peer.Open open, Outbox<Observation> out) {
     open.stage = Peer.Stage.ASKED;
     open.sentAt = now;
-    open.hash =
+    Timer timer = new Timer(peer.key, Kind.QUESTION);
+    timers.set(timer, now + timeout);
+    V4Codec.Unsigned packet =
         switch (open.question) {
-          case Peer.Question.Neighbors find ->
-              sender.findNode(peer.key.address(), find.target().key(), out);
-          case Peer.Question.OwnRecord own -> sender.recordRequest(peer.key.address(), out);
+          case Peer.Question.Neighbors find -> sender.findNode(find.target().key());
+          case Peer.Question.OwnRecord own -> sender.recordRequest();
         };
-    timers.set(new Timer(peer.key, Kind.QUESTION), now + timeout);
+    sender.send(
+        peer.key.address(),
+        packet,
+        (at, hash) -> {
+          if (peer.open().filter(open::equals).isPresent()) {
+            open.hash = Optional.of(hash);
+            open.sentAt = at;
+            timers.set(timer, at + timeout);
+          }
+        },
+        out);
   }
 
   private void sendPing(long now, Peer peer, Outbox<Observation> out) {
     sendPing(now, peer, sender.ping(peer.node.endpoint()), out);
   }
 
-  private void sendPing(long now, Peer peer, V4Codec.Encoded ping, Outbox<Observation> out) {
-    sender.send(peer.key.address(), "PING", ping, out);
-    peer.ping(new Peer.OpenPing(ping.hash(), now));
+  private void sendPing(long now, Peer peer, V4Codec.Unsigned packet, Outbox<Observation> out) {
+    Peer.OpenPing ping = new Peer.OpenPing(now);
+    peer.ping(ping);
     openPings++;
-    timers.set(new Timer(peer.key, Kind.PING), now + timeout);
+    Timer timer = new Timer(peer.key, Kind.PING);
+    timers.set(timer, now + timeout);
+    sender.send(
+        peer.key.address(),
+        packet,
+        (at, hash) -> {
+          if (peer.ping().filter(ping::equals).isPresent()) {
+            ping.hash = Optional.of(hash);
+            ping.sentAt = at;
+            timers.set(timer, at + timeout);
+          }
+        },
+        out);
   }
 
   private void answered(
@@ -298,13 +322,6 @@ final class Questions {
     calls--;
     out.done(open.question.call(), value);
     proceed(now, peer, out);
-  }
-
-  private static Optional<Peer.Open> asked(
-      @Nullable Peer peer, Class<? extends Peer.Question> type) {
-    return peer == null
-        ? Optional.empty()
-        : peer.open().filter(o -> o.stage == Peer.Stage.ASKED && type.isInstance(o.question));
   }
 
   private boolean isUsable(Node node, InetSocketAddress from) {
@@ -331,30 +348,5 @@ final class Questions {
   private void closePing(Peer peer) {
     peer.clearPing();
     openPings--;
-  }
-
-  private static Peer.Key key(Node node) {
-    return new Peer.Key(node.id(), node.endpoint().udpAddress());
-  }
-
-  private Peer peer(Node node) {
-    return peers.computeIfAbsent(
-        key(node),
-        key -> {
-          Peer peer = new Peer(key, node);
-          awaited.computeIfAbsent(key.address(), a -> new ArrayList<>(1)).add(peer);
-          return peer;
-        });
-  }
-
-  private void forgetIfIdle(Peer peer) {
-    if (peer.isIdle() && peers.remove(peer.key) != null) {
-      awaited.computeIfPresent(
-          peer.key.address(),
-          (address, there) -> {
-            there.removeIf(p -> p.key.equals(peer.key));
-            return there.isEmpty() ? null : there;
-          });
-    }
   }
 }

@@ -43,6 +43,19 @@ public final class V4Codec {
   private V4Codec() {}
 
   /**
+   * A packet that lacks its signature.
+   *
+   * @param body its type and list as bytes
+   */
+  public record Unsigned(V4Packet packet, Bytes body) {
+
+    /** Bytes of the datagram that it will be. */
+    public int size() {
+      return TYPE + body.size();
+    }
+  }
+
+  /**
    * A packet ready to send.
    *
    * @param hash its first 32 bytes, by which an answer names it
@@ -59,9 +72,19 @@ public final class V4Codec {
    */
   public record Decoded(PublicKey sender, NodeId id, Bytes32 hash, V4Packet packet) {}
 
-  /** Signs a packet. */
+  /** Writes a packet but for its signature. */
+  public static Unsigned write(V4Packet packet) {
+    return new Unsigned(packet, Bytes.concatenate(Bytes.of(packet.type()), data(packet)));
+  }
+
+  /** Writes and signs a packet. */
   public static Encoded encode(NodeKey key, V4Packet packet) {
-    Bytes body = Bytes.concatenate(Bytes.of(packet.type()), data(packet));
+    return sign(key, write(packet));
+  }
+
+  /** Signs a packet: about a tenth of a millisecond. */
+  public static Encoded sign(NodeKey key, Unsigned packet) {
+    Bytes body = packet.body();
     Bytes signed = Bytes.concatenate(key.sign(Keccak.hash(body)), body);
     Bytes32 hash = Keccak.hash(signed);
     return new Encoded(Bytes.concatenate(hash, signed), hash);
@@ -122,6 +145,32 @@ public final class V4Codec {
     Bytes32 hash = Keccak.hash(packet, HASH, size - HASH);
     Violation.unless(Arrays.equals(packet, 0, HASH, hash.toArrayUnsafe(), 0, HASH), V4Rule.V4_HASH);
     return new Checked(datagram, hash);
+  }
+
+  /**
+   * Reads the expiration alone, which costs little; an ENRResponse has none.
+   *
+   * @throws Violation {@link V4Rule#V4_DATA}
+   */
+  public static OptionalLong expiration(Checked checked) {
+    Bytes datagram = checked.datagram();
+    int type = datagram.get(TYPE);
+    return type == 6 ? OptionalLong.empty() : reading(() -> expiration(type, datagram));
+  }
+
+  private static OptionalLong expiration(int type, Bytes datagram) {
+    RlpReader in = RlpReader.of(datagram.slice(TYPE + 1)).list();
+    int before =
+        switch (type) {
+          case 1 -> 3; // version, from, to
+          case 2 -> 2; // to, ping-hash
+          case 5 -> 0;
+          default -> 1; // target or nodes
+        };
+    for (int i = 0; i < before; i++) {
+      in.skip();
+    }
+    return OptionalLong.of(in.uint64());
   }
 
   /**

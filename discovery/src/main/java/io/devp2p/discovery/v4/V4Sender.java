@@ -1,5 +1,6 @@
 package io.devp2p.discovery.v4;
 
+import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
@@ -14,8 +15,19 @@ import java.util.OptionalLong;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
-/** Makes and signs our packets. Not thread-safe. */
+/** Makes our packets, and has them signed and sent in order. Not thread-safe. */
 final class V4Sender {
+
+  /** What is to be done when a packet has its signature, right before it goes. */
+  @FunctionalInterface
+  interface Signed {
+    /**
+     * The packet goes now.
+     *
+     * @param hash by which an answer names it
+     */
+    void at(long now, Bytes32 hash);
+  }
 
   /** How long a packet of ours is valid, in seconds (as go-ethereum). */
   private static final int LIFE = 20;
@@ -42,43 +54,58 @@ final class V4Sender {
     return OptionalLong.of(local.record().seq());
   }
 
-  /** Signs a Ping without sending it. */
-  V4Codec.Encoded ping(Endpoint to) {
+  V4Codec.Unsigned ping(Endpoint to) {
     Endpoint from = local.endpointTowards(to.address());
     Endpoint named = new Endpoint(to.address(), to.udp(), 0);
-    return sign(new V4Packet.Ping(Optional.of(from), Optional.of(named), expiration(), seq()));
+    return V4Codec.write(
+        new V4Packet.Ping(Optional.of(from), Optional.of(named), expiration(), seq()));
   }
 
-  /** Signs a Pong without sending it. */
-  V4Codec.Encoded pong(InetSocketAddress to, Bytes32 pingHash, int tcp) {
+  V4Codec.Unsigned pong(InetSocketAddress to, Bytes32 pingHash, int tcp) {
     Endpoint named = new Endpoint(to.getAddress(), to.getPort(), tcp);
-    return sign(new V4Packet.Pong(Optional.of(named), pingHash, expiration(), seq()));
+    return V4Codec.write(new V4Packet.Pong(Optional.of(named), pingHash, expiration(), seq()));
   }
 
-  V4Codec.Encoded neighbors(List<Node> nodes) {
-    return sign(new V4Packet.Neighbors(nodes, expiration()));
+  V4Codec.Unsigned neighbors(List<Node> nodes) {
+    return V4Codec.write(new V4Packet.Neighbors(nodes, expiration()));
   }
 
-  V4Codec.Encoded record(Bytes32 requestHash) {
-    return sign(new V4Packet.EnrResponse(requestHash, local.record()));
+  V4Codec.Unsigned record(Bytes32 requestHash) {
+    return V4Codec.write(new V4Packet.EnrResponse(requestHash, local.record()));
   }
 
-  Bytes32 findNode(InetSocketAddress to, Bytes target, Outbox<Observation> out) {
-    return send(to, "FINDNODE", sign(new V4Packet.FindNode(target, expiration())), out);
+  V4Codec.Unsigned findNode(Bytes target) {
+    return V4Codec.write(new V4Packet.FindNode(target, expiration()));
   }
 
-  Bytes32 recordRequest(InetSocketAddress to, Outbox<Observation> out) {
-    return send(to, "ENRREQUEST", sign(new V4Packet.EnrRequest(expiration())), out);
+  V4Codec.Unsigned recordRequest() {
+    return V4Codec.write(new V4Packet.EnrRequest(expiration()));
   }
 
-  /** Sends a signed packet; gives its hash. */
-  Bytes32 send(InetSocketAddress to, String name, V4Codec.Encoded packet, Outbox<Observation> out) {
-    traffic.sent(name + "/v4");
-    out.send(to, packet.datagram());
-    return packet.hash();
+  /** Has a packet signed and sent. */
+  void send(InetSocketAddress to, V4Codec.Unsigned packet, Signed then, Outbox<Observation> out) {
+    NodeKey key = local.key();
+    out.work(
+        to,
+        () -> {
+          V4Codec.Encoded signed = V4Codec.sign(key, packet);
+          return (now, after) -> {
+            then.at(now, signed.hash());
+            traffic.sent(name(packet.packet()));
+            after.send(to, signed.datagram());
+          };
+        });
   }
 
-  private V4Codec.Encoded sign(V4Packet packet) {
-    return V4Codec.encode(local.key(), packet);
+  /** The name of a packet in counters. */
+  static String name(V4Packet packet) {
+    return switch (packet) {
+      case V4Packet.Ping ping -> "PING/v4";
+      case V4Packet.Pong pong -> "PONG/v4";
+      case V4Packet.FindNode find -> "FINDNODE/v4";
+      case V4Packet.Neighbors neighbors -> "NEIGHBORS/v4";
+      case V4Packet.EnrRequest request -> "ENRREQUEST/v4";
+      case V4Packet.EnrResponse response -> "ENRRESPONSE/v4";
+    };
   }
 }

@@ -89,6 +89,25 @@ public final class V5 implements DatagramMachine<Observation> {
     return calls.awaits(from);
   }
 
+  /** Whether a request to a node is under way. */
+  public boolean isUnderWay(Node node) {
+    return calls.isUnderWay(key(node));
+  }
+
+  /** Whether a session stands with a node at its endpoint. */
+  public boolean isProved(long now, Node node) {
+    return sessions.session(now, key(node)).isPresent();
+  }
+
+  /** Whether any node at an address has a session, or has shown that it gets our packets. */
+  public boolean isProved(InetSocketAddress address) {
+    return sessions.holds(address) || calls.hasEchoed(address);
+  }
+
+  private static V5Sessions.Key key(Node node) {
+    return new V5Sessions.Key(node.id(), node.endpoint().udpAddress());
+  }
+
   /** Calls that have not ended. */
   public int pending() {
     return calls.pending();

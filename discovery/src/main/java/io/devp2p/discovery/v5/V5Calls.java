@@ -65,6 +65,17 @@ final class V5Calls {
     return awaited.containsKey(from);
   }
 
+  /** Whether a request to a node is under way. */
+  boolean isUnderWay(V5Sessions.Key key) {
+    return peers.containsKey(key);
+  }
+
+  /** Whether a node at an address has named a packet of ours, and is answered by a handshake. */
+  boolean hasEchoed(InetSocketAddress address) {
+    return peers.values().stream()
+        .anyMatch(peer -> peer.key.address().equals(address) && peer.unconfirmed().isPresent());
+  }
+
   /** Calls that have not ended. */
   int pending() {
     return pending;

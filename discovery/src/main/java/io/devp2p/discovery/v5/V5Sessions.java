@@ -82,6 +82,11 @@ final class V5Sessions {
     return sessions.size();
   }
 
+  /** Whether there is a session with any node at an address. */
+  boolean holds(InetSocketAddress address) {
+    return sessions.keySet().stream().anyMatch(key -> key.address.equals(address));
+  }
+
   /** The session with a node, unless a new one is due. */
   Optional<Session> session(long now, Key key) {
     return Optional.ofNullable(sessions.get(key)).filter(s -> s.isUsable(now));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.discovery.Profile;
+import io.devp2p.discovery.Version;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,18 +141,53 @@ class GuardTest {
   }
 
   @Test
-  void anUnprovedAddressGetsThreeTimesWhatItPaysFor() throws Exception {
+  void aPacketPaysForThreeTimesItsBytesAndAtOnce() {
     ReplyBudget budget = new ReplyBudget();
-    InetSocketAddress to = new InetSocketAddress(ip("52.0.0.1"), 1);
+    InetSocketAddress to = new InetSocketAddress("52.0.0.1", 1);
     assertThat(budget.spend(0, to, 1, false)).isFalse();
     budget.received(0, to, 100);
     assertThat(budget.spend(0, to, 301, false)).isFalse();
-    assertThat(budget.spend(0, to, 200, true)).isTrue();
-    assertThat(budget.spend(0, to, 50, true)).isTrue();
-    assertThat(budget.spend(0, to, 1, true)).isFalse();
-    assertThat(budget.spend(0, to, 50, false)).isTrue();
+    assertThat(budget.spend(0, to, 200, false)).isTrue();
+    assertThat(budget.spend(0, to, 100, false)).isTrue();
     assertThat(budget.spend(0, to, 1, false)).isFalse();
-    assertThat(budget.spend(11 * SECOND, to, 1, false)).isFalse();
+    budget.received(SECOND, to, 100);
+    budget.received(SECOND, to, 100);
+    assertThat(budget.spend(SECOND, to, 301, false)).isFalse();
+    assertThat(budget.spend(SECOND + 1, to, 1, false)).isFalse();
+  }
+
+  @Test
+  void twoPacketsGoOutInAnyTenSeconds() {
+    ReplyBudget budget = new ReplyBudget();
+    InetSocketAddress to = new InetSocketAddress("52.0.0.1", 1);
+    List<Long> sent = new ArrayList<>();
+    for (long now = 0; now < 60 * SECOND; now += SECOND / 3) {
+      budget.received(now, to, 100);
+      if (budget.spend(now, to, 1, true)) {
+        sent.add(now);
+      }
+    }
+    assertThat(sent).hasSizeGreaterThanOrEqualTo(12);
+    for (int i = 2; i < sent.size(); i++) {
+      assertThat(sent.get(i) - sent.get(i - 2)).isGreaterThanOrEqualTo(10 * SECOND);
+    }
+  }
+
+  @Test
+  void anAddressIsContactedOnceInTenSeconds() {
+    InetSocketAddress to = new InetSocketAddress("52.0.0.1", 1);
+    InetSocketAddress other = new InetSocketAddress("52.0.0.1", 2);
+    FirstContacts node = new FirstContacts(Profile.NODE);
+    assertThat(node.take(0, Version.V5, to)).isTrue();
+    assertThat(node.take(9 * SECOND, Version.V5, to)).isFalse();
+    assertThat(node.take(9 * SECOND, Version.V4, to)).isFalse();
+    assertThat(node.take(9 * SECOND, Version.V4, other)).isTrue();
+    assertThat(node.turn(9 * SECOND, Version.V4, to)).isEqualTo(10 * SECOND);
+    assertThat(node.take(10 * SECOND, Version.V4, to)).isTrue();
+    FirstContacts crawler = new FirstContacts(Profile.CRAWLER);
+    assertThat(crawler.take(0, Version.V5, to)).isTrue();
+    assertThat(crawler.take(0, Version.V4, to)).isTrue();
+    assertThat(crawler.take(0, Version.V4, to)).isFalse();
   }
 
   private static int admitted(RateLimit limit, String from, int packets)

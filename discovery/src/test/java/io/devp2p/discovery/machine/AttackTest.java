@@ -7,6 +7,7 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.Target;
+import io.devp2p.discovery.Version;
 import io.devp2p.discovery.v4.V4Codec;
 import io.devp2p.discovery.v4.V4Packet;
 import io.devp2p.discovery.v5.V5Message;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -131,6 +133,99 @@ class AttackTest {
   }
 
   @Test
+  void spoofedPacketsOfAllKindsNeverMakeMoreThanTheyAre() {
+    Random random = new Random(4);
+    Bytes known = V4Codec.encode(tester.key, Tester.ping(tester.unix() + 600)).datagram();
+    for (int i = 0; i < 3_000; i++) {
+      SimNet<DiscoveryEvent>.Host from = random.nextBoolean() ? socket : elsewhere;
+      long expiration = tester.unix() + 20 + random.nextInt(100);
+      switch (random.nextInt(5)) {
+        case 0 -> tester.send4(from, Tester.ping(expiration));
+        case 1 -> tester.send4(from, findNode(expiration));
+        case 2 -> tester.send4(from, new V4Packet.EnrRequest(expiration));
+        case 3 -> from.send(server.address(), known);
+        default -> tester.unreadable(from, NodeId.random(random));
+      }
+      world.net.run(Duration.ofMillis(random.nextInt(200)));
+    }
+    System.out.printf(
+        "bytes out for each byte in: %.2f by discv4, %.2f by discv5%n",
+        world.amplification.worst4(), world.amplification.worst5());
+    assertThat(world.amplification.worst4()).isBetween(1.0, 3.0);
+    assertThat(world.amplification.worst5()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void anAddressThatManyNameIsContactedOnceInTenSeconds() {
+    Node dead = world.nobody("54.0.0.1", 30303);
+    List<Long> calls = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Version version = i % 2 == 0 ? Version.V5 : Version.V4;
+      calls.add(world.begin(server, (m, out) -> m.ping(world.net.now(), version, dead, out)));
+      world.net.run(Duration.ofMillis(300));
+    }
+    world.net.run(Duration.ofSeconds(30));
+    List<Long> contacts =
+        world.net.trace().stream()
+            .filter(t -> t.to().equals(dead.endpoint().udpAddress()))
+            .map(SimNet.Traced::at)
+            .toList();
+    assertThat(contacts).hasSizeBetween(5, 8);
+    for (int i = 1; i < contacts.size(); i++) {
+      assertThat(contacts.get(i) - contacts.get(i - 1))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(10).toNanos());
+    }
+    assertThat(calls).allMatch(call -> server.host().outcome(call).isPresent());
+  }
+
+  @Test
+  void whatWaitsForItsTurnGoesWhenTheAddressProvesItself() {
+    World.Peer late = world.peer("54.0.0.2", c -> c.v5(false).revalidate(false));
+    long five = world.begin(server, (m, out) -> m.ping(now(), Version.V5, late.bare(), out));
+    long four = world.begin(server, (m, out) -> m.ping(now(), Version.V4, late.bare(), out));
+    world.net.run(Duration.ofSeconds(2));
+    assertThat(server.host().outcome(five)).isPresent();
+    assertThat(server.host().outcome(four)).isEmpty();
+    world.value(late, (m, out) -> m.ping(now(), Version.V4, server.bare(), out));
+    world.net.run(Duration.ofSeconds(1));
+    assertThat(server.host().outcome(four)).isPresent();
+  }
+
+  @Test
+  void aNodeThatItsRouterMovedToAnotherPortProvesItselfAgain() {
+    tester.bond(socket);
+    SimNet<DiscoveryEvent>.Host moved = world.net.attach(new InetSocketAddress("52.0.1.1", 4));
+    tester.send4(moved, findNode(tester.unix() + 21));
+    world.net.run(Duration.ofMillis(100));
+    assertThat(moved.received()).hasSize(1);
+    V4Codec.Decoded ping = V4Codec.decode(V4Codec.check(moved.received().getFirst()));
+    assertThat(ping.packet()).isInstanceOf(V4Packet.Ping.class);
+    tester.send4(
+        moved,
+        new V4Packet.Pong(Optional.empty(), ping.hash(), tester.unix() + 20, OptionalLong.empty()));
+    tester.send4(moved, findNode(tester.unix() + 22));
+    world.net.run(Duration.ofMillis(200));
+    assertThat(moved.received()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void aNodeThatNeverEndsItsAnswerIsNotWaitedForLongerThanTheTimeout() {
+    tester.bond(socket);
+    Target target = Target.random(new Random(1));
+    long call =
+        world.begin(server, (m, out) -> m.findNode(now(), tester.node(socket), target, out));
+    for (int i = 0; i < 20; i++) {
+      tester.send4(socket, new V4Packet.Neighbors(List.of(), tester.unix() + 20));
+      world.net.run(Duration.ofMillis(90));
+      if (server.host().outcome(call).isPresent()) {
+        assertThat(i).isLessThan(8);
+        return;
+      }
+    }
+    throw new AssertionError("the question is still open");
+  }
+
+  @Test
   void aProofHoldsForItsAddressOnly() {
     tester.bond(socket);
     tester.send4(socket, findNode(tester.unix() + 20));
@@ -162,7 +257,7 @@ class AttackTest {
     tester.send4(
         socket,
         new V4Packet.Pong(
-            java.util.Optional.empty(), Bytes32.ZERO, tester.unix() + 20, OptionalLong.empty()));
+            Optional.empty(), Bytes32.ZERO, tester.unix() + 20, OptionalLong.empty()));
     tester.send4(socket, findNode(tester.unix() + 20));
     world.net.run(Duration.ofMillis(200));
     assertThat(socket.received()).hasSize(2);
@@ -203,6 +298,10 @@ class AttackTest {
     assertThat(socket.received()).isEmpty();
     assertThat(server.machine().stats(0, 0, 0, 0).refused().values())
         .satisfies(counts -> assertThat(counts.stream().mapToLong(c -> c).sum()).isEqualTo(2_000));
+  }
+
+  private long now() {
+    return world.net.now();
   }
 
   private static V4Packet findNode(long expiration) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** Discovery machines in a simulated network. */
+/** Discovery machines in a simulated network, none of which may amplify what others send. */
 final class World {
 
   /** A machine, its place and its key. */
@@ -72,6 +72,7 @@ final class World {
   }
 
   final SimNet<DiscoveryEvent> net;
+  final Amplification amplification;
   private final long seed;
   private final Secp256k1 curve;
   private int count;
@@ -85,6 +86,7 @@ final class World {
     this.seed = seed;
     this.curve = curve;
     this.net = new SimNet<>(seed);
+    this.amplification = new Amplification(this);
   }
 
   NodeKey key() {
@@ -109,6 +111,7 @@ final class World {
     DiscoveryMachine machine = new DiscoveryMachine(key, built, address);
     SimNet<DiscoveryEvent>.Host host = net.attach(address, machine);
     Peer peer = new Peer(key, machine, host, address);
+    amplification.watch(peer);
     host.run((m, out) -> machine.start(net.now(), out));
     return peer;
   }

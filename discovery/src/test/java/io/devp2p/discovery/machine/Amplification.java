@@ -1,0 +1,113 @@
+package io.devp2p.discovery.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.devp2p.core.Violation;
+import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.v4.V4Codec;
+import io.devp2p.testkit.SimNet;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * What must hold of every datagram of every run (security.md, G5): to an address that has proved
+ * nothing go, in any ten seconds, at most three times the bytes of discv4 that came from there, and
+ * at most the bytes of discv5 that did, and beside that one request of our own. Local networks are
+ * exempt.
+ */
+final class Amplification implements SimNet.Observer {
+
+  private static final long WINDOW = Duration.ofSeconds(10).toNanos();
+
+  private record Pair(InetSocketAddress us, InetSocketAddress them) {}
+
+  private record Moved(long at, boolean four, int in, int out) {}
+
+  private final World world;
+  private final Map<InetSocketAddress, DiscoveryMachine> machines = new HashMap<>();
+  private final Map<Pair, Deque<Moved>> moved = new HashMap<>();
+  private double worst4;
+  private double worst5;
+
+  Amplification(World world) {
+    this.world = world;
+    world.net.observe(this);
+  }
+
+  void watch(World.Peer peer) {
+    machines.put(peer.address(), peer.machine());
+  }
+
+  /** The most bytes of discv4 that went out for one that came in. */
+  double worst4() {
+    return worst4;
+  }
+
+  /** The most bytes of discv5 that went out for one that came in. */
+  double worst5() {
+    return worst5;
+  }
+
+  @Override
+  public void arrives(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+    if (machines.containsKey(to)) {
+      note(new Pair(to, from), new Moved(world.net.now(), isV4(datagram), datagram.size(), 0));
+    }
+  }
+
+  @Override
+  public void sent(SimNet.Traced sent) {
+    DiscoveryMachine machine = machines.get(sent.from());
+    if (machine == null
+        || AddressPolicy.isLocal(sent.to().getAddress())
+        || machine.isProved(sent.at(), sent.to())) {
+      return;
+    }
+    boolean four = isV4(sent.datagram());
+    Deque<Moved> window =
+        note(
+            new Pair(sent.from(), sent.to()),
+            new Moved(sent.at(), four, 0, sent.datagram().size()));
+    int in = 0;
+    int out = 0;
+    int request = 0;
+    for (Moved m : window) {
+      if (m.four == four) {
+        in += m.in;
+        out += m.out;
+        request = Math.max(request, m.out);
+      }
+    }
+    assertThat(out - request)
+        .as("bytes for %s after %s came from there", sent.to(), in)
+        .isLessThanOrEqualTo(four ? 3 * in : in);
+    if (in > 0 && four) {
+      worst4 = Math.max(worst4, (double) out / in);
+    } else if (in > 0) {
+      worst5 = Math.max(worst5, (double) out / in);
+    }
+  }
+
+  private Deque<Moved> note(Pair pair, Moved move) {
+    Deque<Moved> window = moved.computeIfAbsent(pair, p -> new ArrayDeque<>());
+    while (!window.isEmpty() && window.getFirst().at <= move.at - WINDOW) {
+      window.removeFirst();
+    }
+    window.addLast(move);
+    return window;
+  }
+
+  private static boolean isV4(Bytes datagram) {
+    try {
+      V4Codec.check(datagram);
+      return true;
+    } catch (Violation discv5OrJunk) {
+      return false;
+    }
+  }
+}
