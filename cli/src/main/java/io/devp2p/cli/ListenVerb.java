@@ -74,8 +74,16 @@ final class ListenVerb implements Callable<Integer> {
       case DiscoveryEvent.NodeGone gone -> out.println(node("gone", gone.node().toString()));
       case DiscoveryEvent.SelfChanged changed ->
           out.println(node("self", changed.record().toString()));
+      case DiscoveryEvent.ClockDrift drift -> out.println(clock(drift.ahead().toSeconds()));
       case DiscoveryEvent.TalkRequested talk -> {}
     }
+  }
+
+  private static String clock(long othersAhead) {
+    return JsonLine.of(o -> {
+      o.writeStringField("event", "clock");
+      o.writeNumberField("othersAheadSeconds", othersAhead);
+    });
   }
 
   private static String node(String event, String node) {
