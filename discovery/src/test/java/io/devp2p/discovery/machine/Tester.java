@@ -75,12 +75,16 @@ final class Tester {
     return encoded;
   }
 
+  static V4Codec.Decoded read(Bytes datagram) {
+    return V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(datagram));
+  }
+
   /** The endpoint proof of both sides. */
   void bond(SimNet<DiscoveryEvent>.Host at) {
     send4(at, ping(unix() + 20));
     world.net.run(Duration.ofMillis(100));
     for (Bytes datagram : at.received()) {
-      V4Codec.Decoded packet = V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(datagram));
+      V4Codec.Decoded packet = read(datagram);
       if (packet.packet() instanceof V4Packet.Ping) {
         send4(
             at,
