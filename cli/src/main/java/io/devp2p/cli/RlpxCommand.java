@@ -5,6 +5,7 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Node;
+import io.devp2p.crawler.Outcome;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.DialFailure;
 import io.devp2p.wire.DisconnectReason;
@@ -76,7 +77,7 @@ final class RlpxCommand {
       out.println(json ? asJson(seen) : asText(seen));
       return Exit.OK;
     } catch (DialFailure failed) {
-      return complain(out, json, failed, failed.kind().name());
+      return complain(out, json, failed, Outcome.of(failed).name());
     } catch (java.util.concurrent.TimeoutException late) {
       return complain(out, json, new NetworkException.TimedOut("a Hello"), "TIMED_OUT");
     }
@@ -108,7 +109,9 @@ final class RlpxCommand {
         JsonLine.of(o -> {
           o.writeBooleanField("ok", false);
           o.writeStringField("outcome", outcome);
-          o.writeStringField("cause", failed.getMessage());
+          o.writeStringField(
+              "cause",
+              failed instanceof DialFailure dial ? dial.why().name() : failed.getMessage());
         }));
     return Exit.FINDINGS;
   }

@@ -1,5 +1,7 @@
 package io.devp2p.crawler;
 
+import io.devp2p.wire.DialFailure;
+
 /** How a visit ended: one vocabulary for store, output and comparison with other crawlers. */
 public enum Outcome {
   /** A full visit: Hello and Status were read. */
@@ -36,6 +38,11 @@ public enum Outcome {
   SILENT(false),
   /** A policy forbade the contact: address, port, or too many identities in one place. */
   NOT_DIALED(false);
+
+  /** What a dial that failed comes to. */
+  public static Outcome of(DialFailure failure) {
+    return Verdict.of(failure).outcome();
+  }
 
   private final boolean reachable;
 

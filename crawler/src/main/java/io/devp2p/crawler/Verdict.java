@@ -27,23 +27,24 @@ final class Verdict {
 
   /** A dial that did not lead to a session. */
   static Ending of(DialFailure failure) {
-    return switch (failure.kind()) {
-      case TCP_TIMEOUT -> Ending.of(Outcome.TCP_TIMEOUT);
-      case TCP_REFUSED -> Ending.of(Outcome.TCP_REFUSED);
-      case TCP_UNREACHABLE -> Ending.of(Outcome.TCP_UNREACHABLE);
-      case TCP_RESET -> Ending.of(Outcome.TCP_RESET);
-      case AUTH_FAILED -> Ending.of(Outcome.AUTH_FAILED);
-      case DISCONNECTED ->
+    return switch (failure.why()) {
+      case CONNECT_TIMEOUT -> Ending.of(Outcome.TCP_TIMEOUT);
+      case CONNECT_REFUSED -> Ending.of(Outcome.TCP_REFUSED);
+      case NO_ROUTE, NET_UNREACHABLE, NET_RESTRICTED, NAME_UNRESOLVED, NO_TCP_PORT ->
+          Ending.of(Outcome.TCP_UNREACHABLE);
+      case RESET -> Ending.of(Outcome.TCP_RESET);
+      case AUTH_CLOSED, AUTH_TIMEOUT, AUTH_INVALID -> Ending.of(Outcome.AUTH_FAILED);
+      case DISCONNECT_BEFORE_HELLO ->
           failure
               .reason()
               .map(reason -> disconnected(reason, Outcome.FULL_BEFORE_HELLO))
               .orElseGet(() -> Ending.of(Outcome.REFUSED, DisconnectReason.UNKNOWN.toString()));
-      case CLOSED -> Ending.of(Outcome.REFUSED, DisconnectReason.NO_REASON.toString());
+      case CLOSED_BEFORE_HELLO -> Ending.of(Outcome.REFUSED, DisconnectReason.NO_REASON.toString());
       case HELLO_TIMEOUT -> Ending.of(Outcome.HELLO_INVALID, "timeout");
       case HELLO_INVALID -> Ending.of(Outcome.HELLO_INVALID, violated(failure));
       case IDENTITY_MISMATCH -> Ending.of(Outcome.IDENTITY_MISMATCH);
       case NO_SHARED_CAPABILITY -> Ending.of(Outcome.HELLO_ONLY);
-      case REFUSED_BY_US -> Ending.of(Outcome.NOT_DIALED, "the crawler was full or closing");
+      default -> Ending.of(Outcome.NOT_DIALED, "the crawler was full or closing");
     };
   }
 

@@ -139,6 +139,11 @@ public final class FrameCodec {
     return inBody || filled > 0;
   }
 
+  /** Bytes that are kept for a frame that is not whole. */
+  public int buffered() {
+    return inBody ? body.length : 0;
+  }
+
   private void fill(ByteBuffer in, byte[] to, int end) {
     int count = Math.min(in.remaining(), end - filled);
     in.get(to, filled, count);

@@ -4,6 +4,7 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.rlpx.netty.RlpxHandler;
+import io.devp2p.wire.netty.InboundBytes;
 import io.devp2p.wire.netty.Listener;
 import io.devp2p.wire.netty.OwnedThreads;
 import io.devp2p.wire.netty.PeerHandler;
@@ -47,7 +48,12 @@ public final class Host implements AutoCloseable {
             group,
             rlpx(pool),
             rlpx(new BoundedExecutor(pool, INBOUND_CRYPTO_QUEUE)),
-            new PeerHandler.Shared(state, hello(), config.protocols(), config.helloTimeout()));
+            new PeerHandler.Shared(
+                state,
+                hello(),
+                config.protocols(),
+                config.helloTimeout(),
+                new InboundBytes(config.inboundBytes())));
   }
 
   private RlpxHandler.Config rlpx(Executor pool) {
@@ -106,13 +112,12 @@ public final class Host implements AutoCloseable {
    */
   public CompletableFuture<Peer> dial(PublicKey key, InetSocketAddress address) {
     CompletableFuture<Peer> result = new CompletableFuture<>();
-    Optional<Exception> hindrance =
+    Optional<DialFailure> hindrance =
         address.isUnresolved()
-            ? Optional.of(new NetworkException.Unreachable("a name instead of an address"))
+            ? Optional.of(DialFailure.unsent(Cause.NAME_UNRESOLVED))
             : state.beginDial();
     if (hindrance.isPresent()) {
-      result.completeExceptionally(
-          new DialFailure(Stage.CONNECT, hindrance.get(), Optional.empty(), Timings.NONE));
+      result.completeExceptionally(hindrance.get());
       return result;
     }
     port.connect(

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param acceptsPerSecond inbound connections at most, each second
  * @param connectTimeout for the TCP connection of a dial
  * @param helloTimeout from the TCP connection to the peer's Hello, in total
+ * @param inboundBytes bytes that all peers together may have sent without their being dealt with
  * @param exempt addresses to which limits for each address and prefix do not apply
  * @param admission who may become a peer
  * @param eventLoopGroup an NIO event loop group that others own; empty = an own one
@@ -45,6 +46,7 @@ public record HostConfig(
     int acceptsPerSecond,
     Duration connectTimeout,
     Duration helloTimeout,
+    long inboundBytes,
     Predicate<InetAddress> exempt,
     Admission admission,
     Optional<EventLoopGroup> eventLoopGroup,
@@ -54,6 +56,12 @@ public record HostConfig(
 
   /** Our Hello must fit the 2 KiB that peers read, so capabilities are few. */
   private static final int MAX_PROTOCOLS = 16;
+
+  /** A full house of peers, each with a message of the largest size at work now and then. */
+  private static final long INBOUND_BYTES = 256L << 20;
+
+  /** Of a small heap, one part in so many. */
+  private static final int INBOUND_SHARE = 8;
 
   public HostConfig {
     protocols = List.copyOf(protocols);
@@ -74,7 +82,9 @@ public record HostConfig(
     if (P2pMessage.SPAN + codes > CodeSpace.CODES) {
       throw new IllegalArgumentException("the protocols need more message ids than there are");
     }
-    if (Math.min(Math.min(maxPeers, maxDials), acceptsPerSecond) < 1 || maxInbound < 0) {
+    if (Math.min(Math.min(maxPeers, maxDials), acceptsPerSecond) < 1
+        || maxInbound < 0
+        || inboundBytes < 1) {
       throw new IllegalArgumentException("a limit is not positive");
     }
     if (!connectTimeout.isPositive() || !helloTimeout.isPositive()) {
@@ -98,6 +108,8 @@ public record HostConfig(
     private int acceptsPerSecond = 50;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration helloTimeout = Duration.ofSeconds(5);
+    private long inboundBytes =
+        Math.min(INBOUND_BYTES, Runtime.getRuntime().maxMemory() / INBOUND_SHARE);
     private Predicate<InetAddress> exempt = Builder::isLocal;
     private Admission admission = Admission.ALL;
     private Optional<EventLoopGroup> eventLoopGroup = Optional.empty();
@@ -161,6 +173,15 @@ public record HostConfig(
       return this;
     }
 
+    /**
+     * Bytes that all peers together may have sent without their being dealt with: beyond that, the
+     * host reads no further; 256 MiB by default, or an eighth of a smaller heap.
+     */
+    public Builder inboundBytes(long bytes) {
+      inboundBytes = bytes;
+      return this;
+    }
+
     /** Addresses without limits of their own; loopback, private and link-local by default. */
     public Builder exempt(Predicate<InetAddress> addresses) {
       exempt = addresses;
@@ -220,6 +241,7 @@ public record HostConfig(
           acceptsPerSecond,
           connectTimeout,
           helloTimeout,
+          inboundBytes,
           exempt,
           admission,
           eventLoopGroup,

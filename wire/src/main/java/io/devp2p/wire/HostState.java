@@ -1,9 +1,9 @@
 package io.devp2p.wire;
 
-import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
-import io.devp2p.wire.netty.PeerHandler;
+import io.devp2p.wire.dial.Verdict;
+import io.devp2p.wire.netty.Connection;
 import io.devp2p.wire.netty.PeerOwner;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,10 +37,10 @@ final class HostState implements PeerOwner {
   private final HostConfig config;
   private final Object lock = new Object();
   private final InboundGate gate;
-  private final Set<PeerHandler> connections = new HashSet<>();
-  private final Map<PeerHandler, Dial> dials = new HashMap<>();
-  private final Map<PublicKey, PeerHandler> slots = new HashMap<>();
-  private final Map<PeerHandler, Peer> peers = new HashMap<>();
+  private final Set<Connection> connections = new HashSet<>();
+  private final Map<Connection, Dial> dials = new HashMap<>();
+  private final Map<PublicKey, Connection> slots = new HashMap<>();
+  private final Map<Connection, Peer> peers = new HashMap<>();
   private final CompletableFuture<Boolean> allClosed = new CompletableFuture<>();
   private final List<Consumer<HostEvent>> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder accepted = new LongAdder();
@@ -70,21 +70,20 @@ final class HostState implements PeerOwner {
     return false;
   }
 
-  void onAccepted(PeerHandler connection) {
+  void onAccepted(Connection connection) {
     synchronized (lock) {
       connections.add(connection);
     }
   }
 
   /** Takes a place among the dials in flight; the reason if there is none. */
-  Optional<Exception> beginDial() {
+  Optional<DialFailure> beginDial() {
     synchronized (lock) {
       if (closed) {
-        return Optional.of(new NetworkException.Closed("the host is closed"));
+        return Optional.of(DialFailure.unsent(Cause.HOST_CLOSED));
       }
       if (dialing >= config.maxDials()) {
-        return Optional.of(
-            new NetworkException.Closed(config.maxDials() + " dials are in flight (maxDials)"));
+        return Optional.of(DialFailure.unsent(Cause.NO_FREE_SLOT));
       }
       dialing++;
     }
@@ -92,7 +91,7 @@ final class HostState implements PeerOwner {
     return Optional.empty();
   }
 
-  void onDialed(PeerHandler connection, PublicKey key, CompletableFuture<Peer> result) {
+  void onDialed(Connection connection, PublicKey key, CompletableFuture<Peer> result) {
     synchronized (lock) {
       connections.add(connection);
       dials.put(connection, new Dial(key, result));
@@ -102,35 +101,41 @@ final class HostState implements PeerOwner {
   // ---- connections tell
 
   @Override
-  public Optional<DisconnectReason> judge(PeerHandler connection, Admission.Candidate candidate) {
-    Optional<DisconnectReason> refusal =
+  public Verdict judge(Connection connection, Admission.Candidate candidate) {
+    Verdict verdict =
         candidate.phase() == Admission.Phase.BEFORE_HELLO
             ? takeSlot(connection, candidate.key())
-            : Optional.empty();
-    return refusal.isPresent() ? refusal : config.admission().judge(candidate);
+            : Verdict.GO;
+    return verdict instanceof Verdict.Refuse
+        ? verdict
+        : config
+            .admission()
+            .judge(candidate)
+            .<Verdict>map(reason -> new Verdict.Refuse(reason, Cause.NOT_ADMITTED))
+            .orElse(verdict);
   }
 
-  private Optional<DisconnectReason> takeSlot(PeerHandler connection, PublicKey key) {
+  private Verdict takeSlot(Connection connection, PublicKey key) {
     synchronized (lock) {
       if (closed) {
-        return Optional.of(DisconnectReason.QUITTING);
+        return Verdict.refuse(Cause.HOST_CLOSED);
       } else if (slots.containsKey(key)) {
-        return Optional.of(DisconnectReason.ALREADY_CONNECTED);
+        return Verdict.refuse(Cause.ALREADY_CONNECTED);
       } else if (slots.size() >= config.maxPeers()
           || (connection.inbound() && inboundSlots() >= config.maxInbound())) {
-        return Optional.of(DisconnectReason.TOO_MANY_PEERS);
+        return Verdict.refuse(Cause.NO_FREE_SLOT);
       }
       slots.put(key, connection);
-      return Optional.empty();
+      return Verdict.GO;
     }
   }
 
   private long inboundSlots() {
-    return slots.values().stream().filter(PeerHandler::inbound).count();
+    return slots.values().stream().filter(Connection::inbound).count();
   }
 
   @Override
-  public void onOpen(PeerHandler connection) {
+  public void onOpen(Connection connection) {
     Peer peer = new Peer(connection);
     Optional<Dial> dial;
     synchronized (lock) {
@@ -142,7 +147,7 @@ final class HostState implements PeerOwner {
   }
 
   @Override
-  public void onFailed(PeerHandler connection, DialFailure failure) {
+  public void onFailed(Connection connection, DialFailure failure) {
     Optional<Dial> dial;
     synchronized (lock) {
       freeSlot(connection);
@@ -155,7 +160,7 @@ final class HostState implements PeerOwner {
   }
 
   /** A connection has become a session, or never will. */
-  private Optional<Dial> settle(PeerHandler connection, boolean isSession) {
+  private Optional<Dial> settle(Connection connection, boolean isSession) {
     if (connection.inbound()) {
       gate.settled(System.nanoTime(), connection.address().getAddress(), isSession);
     } else {
@@ -165,7 +170,7 @@ final class HostState implements PeerOwner {
   }
 
   @Override
-  public void onDown(PeerHandler connection, PeerDown down) {
+  public void onDown(Connection connection, PeerDown down) {
     Optional<Peer> peer;
     synchronized (lock) {
       freeSlot(connection);
@@ -174,22 +179,27 @@ final class HostState implements PeerOwner {
     peer.ifPresent(p -> tell(new HostEvent.Disconnected(p, down)));
   }
 
-  private void freeSlot(PeerHandler connection) {
+  private void freeSlot(Connection connection) {
     connection.key().ifPresent(key -> slots.remove(key, connection));
   }
 
   @Override
-  public void onViolation(Violation violation) {
+  public void onViolation(Connection connection, Violation violation) {
     count(violations, violation.rule().name());
   }
 
   @Override
-  public void onDisconnect(DisconnectReason reason, boolean byPeer) {
-    count(byPeer ? received : sent, reason.toString());
+  public void onConduct(Connection connection, Conduct conduct) {
+    count(violations, conduct.name());
   }
 
   @Override
-  public void onClosed(PeerHandler connection) {
+  public void onDisconnect(Connection connection, PeerDown how) {
+    count(how.byPeer() ? received : sent, how.reason().toString());
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
     boolean last;
     synchronized (lock) {
       connections.remove(connection);
@@ -250,12 +260,12 @@ final class HostState implements PeerOwner {
 
   /** Says goodbye to everybody. Waits up to 2 s until all connections are closed, if it may. */
   void close(boolean onEventLoop) {
-    List<PeerHandler> open;
+    List<Connection> open;
     synchronized (lock) {
       closed = true;
       open = List.copyOf(connections);
     }
-    open.forEach(connection -> connection.disconnect(DisconnectReason.QUITTING));
+    open.forEach(connection -> connection.disconnect(DisconnectReason.QUITTING, Cause.HOST_CLOSED));
     if (open.isEmpty() || onEventLoop) {
       return;
     }

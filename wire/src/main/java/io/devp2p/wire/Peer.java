@@ -2,7 +2,7 @@ package io.devp2p.wire;
 
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.NodeId;
-import io.devp2p.wire.netty.PeerHandler;
+import io.devp2p.wire.netty.Connection;
 import io.devp2p.wire.p2p.Hello;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 /** A session with another node, past the exchange of Hello. Thread-safe. */
 public final class Peer {
 
-  private final PeerHandler connection;
+  private final Connection connection;
   private final PublicKey key;
   private final Hello hello;
 
-  Peer(PeerHandler connection) {
+  Peer(Connection connection) {
     this.connection = connection;
     this.key = connection.key().orElseThrow();
     this.hello = connection.hello().orElseThrow();
@@ -46,6 +46,11 @@ public final class Peer {
     return connection.inbound();
   }
 
+  /** What has passed by now, or by the end of the session. */
+  public PeerStats stats() {
+    return connection.stats();
+  }
+
   public Timings timings() {
     return connection.timings();
   }
@@ -72,7 +77,7 @@ public final class Peer {
 
   /** Sends a Disconnect, closes within 2 s; does nothing if the session is over. */
   public void disconnect(DisconnectReason reason) {
-    connection.disconnect(reason);
+    connection.disconnect(reason, Cause.LOCAL_CLOSE);
   }
 
   @Override

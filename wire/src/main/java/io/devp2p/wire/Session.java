@@ -28,6 +28,16 @@ public interface Session {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * Whether the peer must wait, as while answers are made on other threads. Meanwhile no message of
+   * the connection is read and no {@link #onTime} is called, since the peer may have said in time
+   * what was not read; {@link SessionContext#submit} goes on. Asked whenever the session has run. A
+   * session that is busy for 30 s loses its connection.
+   */
+  default boolean isBusy() {
+    return false;
+  }
+
   /** The connection is over. Called once, last. */
   default void onEnd(PeerDown down) {}
 }

@@ -29,6 +29,12 @@ public interface SessionContext {
   }
 
   /**
+   * Whether little of what was sent waits for the peer to read it: gossip can wait until then. A
+   * peer that leaves 16 MiB unread is dropped.
+   */
+  boolean isWritable();
+
+  /**
    * Runs a step on the event loop of the peer: the way for other threads to send.
    *
    * @param gone runs instead, on any thread, where the session is over by then

@@ -17,7 +17,10 @@ public final class SessionOutbox {
     record Send(int code, Bytes payload) implements Effect {}
 
     /** End the whole connection. */
-    record Disconnect(DisconnectReason reason) implements Effect {}
+    record Disconnect(DisconnectReason reason, Cause why) implements Effect {}
+
+    /** Lower the score of the peer. */
+    record Report(Conduct conduct) implements Effect {}
 
     /** Complete a future, tell a listener: what must not run inside the session. */
     record Run(Runnable action) implements Effect {}
@@ -32,7 +35,17 @@ public final class SessionOutbox {
 
   /** Ends the connection. */
   public void disconnect(DisconnectReason reason) {
-    effects.add(new Effect.Disconnect(reason));
+    disconnect(reason, Cause.SUBPROTOCOL);
+  }
+
+  /** Ends the connection, and says why to those who watch the host. */
+  public void disconnect(DisconnectReason reason, Cause why) {
+    effects.add(new Effect.Disconnect(reason, why));
+  }
+
+  /** Lowers the score of the peer, which is banned where it falls too low. */
+  public void report(Conduct conduct) {
+    effects.add(new Effect.Report(conduct));
   }
 
   /** Runs an action after the session has returned, on the same event loop. */

@@ -38,7 +38,7 @@ final class HostDialTest {
                         .filter(r -> candidate.phase() == Admission.Phase.BEFORE_HELLO)));
     DialFailure failure =
         Loopback.failure(Loopback.dial(loopback.host(c -> c.offer(Loopback.eth(1))), bob));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.DISCONNECTED);
+    assertThat(failure.why()).isEqualTo(Cause.DISCONNECT_BEFORE_HELLO);
     assertThat(failure.reason()).contains(DisconnectReason.TOO_MANY_PEERS);
     assertThat(failure.stage()).isEqualTo(Stage.HELLO);
     assertThat(failure.hello()).isEmpty();
@@ -60,7 +60,7 @@ final class HostDialTest {
     assertThat(loopback.next())
         .isInstanceOfSatisfying(
             HostEvent.InboundFailed.class,
-            e -> assertThat(e.failure().kind()).isEqualTo(DialFailure.Kind.REFUSED_BY_US));
+            e -> assertThat(e.failure().why()).isEqualTo(Cause.NOT_ADMITTED));
   }
 
   @Test
@@ -69,7 +69,7 @@ final class HostDialTest {
     DialFailure failure =
         Loopback.failure(
             Loopback.dial(loopback.host(c -> c.offer(Eth.observing(List.of(72)))), bob));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.NO_SHARED_CAPABILITY);
+    assertThat(failure.why()).isEqualTo(Cause.NO_SHARED_CAPABILITY);
     assertThat(failure.hello().orElseThrow().capabilities())
         .containsExactly(new Capability("eth", 68));
   }
@@ -83,7 +83,7 @@ final class HostDialTest {
             loopback
                 .host(c -> c.offer(Loopback.eth(1)))
                 .dial(Loopback.newKey().publicKey(), bob.localAddress().orElseThrow()));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.AUTH_FAILED);
+    assertThat(failure.why()).isEqualTo(Cause.AUTH_CLOSED);
     assertThat(failure.timings().connect()).isPresent();
     assertThat(loopback.next())
         .isInstanceOfSatisfying(
@@ -104,7 +104,7 @@ final class HostDialTest {
             loopback
                 .host(c -> c.offer(Loopback.eth(1)))
                 .dial(Loopback.newKey().publicKey(), closed));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.TCP_REFUSED);
+    assertThat(failure.why()).isEqualTo(Cause.CONNECT_REFUSED);
     assertThat(failure.stage()).isEqualTo(Stage.CONNECT);
   }
 
@@ -119,7 +119,7 @@ final class HostDialTest {
                   .dial(
                       Loopback.newKey().publicKey(),
                       (InetSocketAddress) silent.getLocalSocketAddress()));
-      assertThat(failure.kind()).isEqualTo(DialFailure.Kind.AUTH_FAILED);
+      assertThat(failure.why()).isEqualTo(Cause.AUTH_TIMEOUT);
       assertThat(failure.getCause()).isInstanceOf(NetworkException.TimedOut.class);
     }
   }
@@ -132,7 +132,7 @@ final class HostDialTest {
             loopback
                 .host(c -> c.offer(Loopback.eth(1)).helloTimeout(Duration.ofMillis(500)))
                 .dial(silent.key().publicKey(), silent.address()));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.HELLO_TIMEOUT);
+    assertThat(failure.why()).isEqualTo(Cause.HELLO_TIMEOUT);
   }
 
   @Test
@@ -143,7 +143,7 @@ final class HostDialTest {
             loopback
                 .host(c -> c.offer(Loopback.eth(1)))
                 .dial(liar.key().publicKey(), liar.address()));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.IDENTITY_MISMATCH);
+    assertThat(failure.why()).isEqualTo(Cause.IDENTITY_MISMATCH);
     assertThat(failure.hello()).isPresent();
     assertThat(liar.received().poll(10, TimeUnit.SECONDS)).isNotNull();
     Bytes disconnect = liar.received().poll(10, TimeUnit.SECONDS);
@@ -160,7 +160,7 @@ final class HostDialTest {
             loopback
                 .host(c -> c.offer(Loopback.eth(1)))
                 .dial(garbage.key().publicKey(), garbage.address()));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.HELLO_INVALID);
+    assertThat(failure.why()).isEqualTo(Cause.HELLO_INVALID);
   }
 
   @Test
@@ -182,7 +182,7 @@ final class HostDialTest {
       CompletableFuture<Peer> first = alice.dial(key, address);
       assertThat(Loopback.failure(alice.dial(key, address)).getCause())
           .isInstanceOf(NetworkException.Closed.class);
-      assertThat(Loopback.failure(first).kind()).isEqualTo(DialFailure.Kind.AUTH_FAILED);
+      assertThat(Loopback.failure(first).why()).isEqualTo(Cause.AUTH_TIMEOUT);
       assertThat(alice.stats().dialing()).isZero();
     }
   }
@@ -196,6 +196,6 @@ final class HostDialTest {
                 .dial(
                     Loopback.newKey().publicKey(),
                     InetSocketAddress.createUnresolved("localhost", 1)));
-    assertThat(failure.kind()).isEqualTo(DialFailure.Kind.TCP_UNREACHABLE);
+    assertThat(failure.why()).isEqualTo(Cause.NAME_UNRESOLVED);
   }
 }

@@ -162,8 +162,8 @@ final class HostTest {
     Host bob = loopback.host(c -> c.offer(Loopback.eth(1)));
     Host alice = loopback.host(c -> c.offer(Loopback.eth(1)));
     Loopback.await(Loopback.dial(alice, bob));
-    assertThat(Loopback.failure(Loopback.dial(alice, bob)).kind())
-        .isIn(DialFailure.Kind.REFUSED_BY_US, DialFailure.Kind.DISCONNECTED);
+    assertThat(Loopback.failure(Loopback.dial(alice, bob)).why())
+        .isIn(Cause.ALREADY_CONNECTED, Cause.DISCONNECT_BEFORE_HELLO);
     assertThat(alice.peers()).hasSize(1);
   }
 
@@ -186,8 +186,7 @@ final class HostTest {
     PeerDown down = Loopback.await(peer.down());
     assertThat(down.reason()).isEqualTo(DisconnectReason.QUITTING);
     assertThat(down.byPeer()).isTrue();
-    assertThat(Loopback.failure(Loopback.dial(bob, alice)).kind())
-        .isEqualTo(DialFailure.Kind.REFUSED_BY_US);
+    assertThat(Loopback.failure(Loopback.dial(bob, alice)).why()).isEqualTo(Cause.HOST_CLOSED);
   }
 
   @Test

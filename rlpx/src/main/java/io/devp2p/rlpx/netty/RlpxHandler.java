@@ -120,6 +120,11 @@ public final class RlpxHandler extends ChannelDuplexHandler {
     codec.ifPresent(c -> c.limit(bytes));
   }
 
+  /** Bytes that are kept for a frame that is not whole. Event loop only. */
+  public int buffered() {
+    return codec.map(FrameCodec::buffered).orElse(0);
+  }
+
   // ---- the beginning
 
   @Override
@@ -263,6 +268,10 @@ public final class RlpxHandler extends ChannelDuplexHandler {
     state = State.OPEN;
     PublicKey remote = result.secrets().remote();
     done.complete(remote);
+    if (paused) {
+      paused = false;
+      ctx.channel().config().setAutoRead(true);
+    }
     ctx.fireUserEventTriggered(new Established(remote));
     ByteBuf early = takeHeld();
     if (state == State.OPEN && early.isReadable()) {
@@ -270,10 +279,6 @@ public final class RlpxHandler extends ChannelDuplexHandler {
       ctx.fireChannelReadComplete();
     } else {
       early.release();
-    }
-    if (paused) {
-      paused = false;
-      ctx.channel().config().setAutoRead(true);
     }
   }
 
@@ -327,8 +332,9 @@ public final class RlpxHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    ctx.fireChannelReadComplete();
+    // Who turns automatic reading off while a read is told wants no further one.
     boolean onDemand = !paused && !ctx.channel().config().isAutoRead();
+    ctx.fireChannelReadComplete();
     if (!delivered && onDemand && state != State.DEAD) {
       ctx.read(); // the read that was asked for has brought no frame yet
     }

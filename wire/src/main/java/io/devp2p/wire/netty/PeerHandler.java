@@ -3,24 +3,21 @@ package io.devp2p.wire.netty;
 import io.devp2p.core.Bounds;
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
-import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.rlpx.netty.RlpxHandler;
 import io.devp2p.wire.Admission;
-import io.devp2p.wire.Capability;
+import io.devp2p.wire.Cause;
+import io.devp2p.wire.Conduct;
 import io.devp2p.wire.DialFailure;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
 import io.devp2p.wire.Protocol;
-import io.devp2p.wire.Session;
 import io.devp2p.wire.Stage;
-import io.devp2p.wire.Timings;
+import io.devp2p.wire.dial.Verdict;
 import io.devp2p.wire.p2p.CodeSpace;
 import io.devp2p.wire.p2p.Hello;
 import io.devp2p.wire.p2p.P2p;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,11 +25,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -43,7 +35,11 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
 
   /** What all connections of a host have in common. */
   public record Shared(
-      PeerOwner owner, Hello hello, List<Protocol<?>> offers, Duration helloTimeout) {}
+      PeerOwner owner,
+      Hello hello,
+      List<Protocol<?>> offers,
+      Duration helloTimeout,
+      InboundBytes inbound) {}
 
   private static final Logger LOG = System.getLogger(PeerHandler.class.getName());
 
@@ -51,28 +47,18 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   private static final int FRAME_LIMIT =
       2 + 32 + Bounds.SUBPROTOCOL_MESSAGE + Bounds.SUBPROTOCOL_MESSAGE / 6;
 
-  /** Time that a Disconnect of ours has to reach the peer (go-ethereum discWriteTimeout). */
-  private static final long LINGER = Duration.ofSeconds(1).toNanos();
-
-  /** A peer that leaves this much unread is dropped. */
-  private static final long OUTBOUND_LIMIT = 16L << 20;
-
   private final Shared shared;
   private final RlpxHandler rlpx;
-  private final InetSocketAddress address;
-  private final boolean inbound;
+  private final Beginning beginning;
+  private final Connection connection;
+  private final Intake intake;
+  private final Outflow outflow = new Outflow();
+  private final Farewell farewell = new Farewell();
   private final LoopTimer timer = new LoopTimer();
-  private final CompletableFuture<PeerDown> down = new CompletableFuture<>();
-  private volatile Optional<ChannelHandlerContext> context = Optional.empty();
-  private volatile Optional<PublicKey> key = Optional.empty();
-  private volatile Optional<Hello> hello = Optional.empty();
-  private volatile Timings timings = Timings.NONE;
-  private volatile List<SessionRun> sessions = List.of();
   private Optional<P2p> p2p = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
-  private Optional<ChannelFuture> lastWrite = Optional.empty();
-  private long stepBegan;
-  private long helloDeadline;
+  private Optional<PeerDown> closing = Optional.empty();
+  private boolean held;
   private boolean open;
   private boolean ended;
 
@@ -84,105 +70,51 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   public PeerHandler(Shared shared, RlpxHandler rlpx, InetSocketAddress address, boolean inbound) {
     this.shared = shared;
     this.rlpx = rlpx;
-    this.address = address;
-    this.inbound = inbound;
+    this.beginning = new Beginning(shared.helloTimeout);
+    this.connection = new Connection(this, address, inbound, beginning);
+    this.intake = new Intake(shared.inbound);
   }
 
-  // ---- for the facade, from any thread
-
-  /** The key that the handshake proved; empty before. */
-  public Optional<PublicKey> key() {
-    return key;
+  /** The connection as other threads see it. */
+  public Connection connection() {
+    return connection;
   }
 
-  /** The Hello of the peer; empty before it came. */
-  public Optional<Hello> hello() {
-    return hello;
-  }
+  // ---- what others ask for, on the event loop; settle follows
 
-  public InetSocketAddress address() {
-    return address;
-  }
-
-  public boolean inbound() {
-    return inbound;
-  }
-
-  public Timings timings() {
-    return timings;
-  }
-
-  /** What is shared, in the order of the message ids; empty before Hello. */
-  public List<Capability> shared() {
-    return sessions.stream().map(SessionRun::capability).toList();
-  }
-
-  /** The session of a protocol. */
-  public Optional<Session> session(Protocol<?> protocol) {
-    return sessions.stream()
-        .filter(run -> run.slot().protocol().equals(protocol))
-        .map(SessionRun::session)
-        .findFirst();
-  }
-
-  /** Completes when the session, or the attempt at one, is over. */
-  public CompletableFuture<PeerDown> down() {
-    return down.copy();
+  /** Sends our Hello, which was held back. */
+  void proceed() {
+    if (held) {
+      held = false;
+      p2p.orElseThrow().start();
+    }
   }
 
   /** Sends a Disconnect, as far as one can be sent, and closes. */
-  public void disconnect(DisconnectReason reason) {
-    submit(now -> {
-      if (p2p.isPresent()) {
-        p2p.get().disconnect(reason);
-      } else {
-        failure = Optional.of(new NetworkException.Closed("closed by this side"));
-        context.ifPresent(ChannelHandlerContext::close);
-      }
-    });
+  void disconnect(DisconnectReason reason, Cause why) {
+    if (p2p.isPresent()) {
+      p2p.get().disconnect(reason, why, Optional.empty());
+    } else {
+      close(new PeerDown(reason, false, why, Optional.empty()));
+    }
   }
 
-  /**
-   * Runs an action on the event loop, then carries out what it led to.
-   *
-   * @param action is given the time
-   * @return false where there is no event loop, and the action is not run
-   */
-  boolean submit(LongConsumer action) {
-    if (context.isEmpty()) {
-      return false;
-    }
-    ChannelHandlerContext ctx = context.get();
-    try {
-      ctx.executor()
-          .execute(() -> {
-            action.accept(now(ctx));
-            settle(ctx);
-          });
-      return true;
-    } catch (RejectedExecutionException loopIsGone) {
-      LOG.log(Level.DEBUG, "the event loop of a peer has ended before it");
-      return false;
-    }
+  /** A session has something to say about the peer. */
+  void report(Conduct conduct) {
+    shared.owner.onConduct(connection, conduct);
   }
 
   // ---- the channel
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = Optional.of(ctx);
-    stepBegan = now(ctx);
-    if (ctx.channel().isActive()) {
-      helloDeadline = stepBegan + shared.helloTimeout.toNanos();
-    }
+    connection.attached(ctx);
+    beginning.onStart(now(ctx));
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    OptionalLong connect = inbound ? OptionalLong.empty() : step(ctx);
-    timings = new Timings(connect, OptionalLong.empty(), OptionalLong.empty());
-    stepBegan = now(ctx);
-    helloDeadline = stepBegan + shared.helloTimeout.toNanos();
+    beginning.onConnected(now(ctx), connection.inbound());
     ctx.fireChannelActive();
   }
 
@@ -190,7 +122,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   void connectFailed(Throwable cause) {
     failure = failure.or(() -> Optional.of(cause));
     finish(Stage.CONNECT, Optional.empty());
-    shared.owner.onClosed(this);
+    shared.owner.onClosed(connection);
   }
 
   @Override
@@ -199,35 +131,59 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
       ctx.fireUserEventTriggered(event);
       return;
     }
-    timings = new Timings(timings.connect(), step(ctx), OptionalLong.empty());
-    key = Optional.of(established.remote());
+    beginning.onProved(now(ctx));
+    connection.proved(established.remote());
     P2p machine =
-        new P2p(new P2p.Identity(shared.hello, shared.offers, established.remote()), helloDeadline);
+        new P2p(
+            new P2p.Identity(shared.hello, shared.offers, established.remote()),
+            beginning.helloDeadline());
     p2p = Optional.of(machine);
-    machine.start(judge(Admission.Phase.BEFORE_HELLO));
+    switch (judge(Admission.Phase.BEFORE_HELLO)) {
+      case Verdict.Go go -> machine.start();
+      case Verdict.Hold hold -> held = true;
+      case Verdict.Refuse no -> machine.disconnect(no.reason(), no.why(), Optional.empty());
+    }
     settle(ctx);
   }
 
-  private Optional<DisconnectReason> judge(Admission.Phase phase) {
+  private Verdict judge(Admission.Phase phase) {
     return shared.owner.judge(
-        this, new Admission.Candidate(phase, key.orElseThrow(), address, inbound, hello));
+        connection,
+        new Admission.Candidate(
+            phase,
+            connection.key().orElseThrow(),
+            connection.address(),
+            connection.inbound(),
+            connection.hello()));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof Bytes body && p2p.isPresent()) {
-      if (timings.hello().isEmpty()) {
-        timings = new Timings(timings.connect(), timings.auth(), step(ctx));
+    if (message instanceof Bytes body && p2p.isPresent() && !ended) {
+      long now = now(ctx);
+      beginning.onMessage(now);
+      connection.traffic().frameIn(body);
+      intake.inbox().add(new Inbox.Frame(now, body, p2p.get().weight(body)));
+      deliver(ctx);
+      if (!intake.inbox().isEmpty()) {
+        intake.stop(ctx);
       }
-      p2p.get().onFrame(now(ctx), body);
-      carryOut(ctx);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    p2p.ifPresent(machine -> machine.onBytes(now(ctx)));
     settle(ctx);
     ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) { // which it turned in the middle of something, maybe
+      ctx.executor().execute(() -> settle(ctx));
+    }
+    ctx.fireChannelWritabilityChanged();
   }
 
   @Override
@@ -236,7 +192,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
     if (cause instanceof Violation violation && p2p.isPresent()) {
       p2p.get().fail(violation);
     } else if (p2p.isPresent() && cause instanceof NetworkException.TimedOut) {
-      p2p.get().disconnect(DisconnectReason.PING_TIMEOUT, failure);
+      p2p.get().disconnect(Cause.PING_TIMEOUT, failure);
     } else {
       ctx.close();
     }
@@ -244,7 +200,10 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
         cause instanceof Violation
             || cause instanceof NetworkException
             || cause instanceof IOException;
-    LOG.log(expected ? Level.DEBUG : Level.WARNING, () -> "connection with " + address, cause);
+    LOG.log(
+        expected ? Level.DEBUG : Level.WARNING,
+        () -> "connection with " + connection.address(),
+        cause);
     settle(ctx);
   }
 
@@ -253,90 +212,119 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
     p2p.ifPresentOrElse(
         machine -> {
           machine.onConnectionLost(failure);
-          carryOut(ctx);
+          carryOut(ctx, now(ctx));
         },
         () -> finish(Stage.AUTH, Optional.empty()));
     timer.cancel();
-    shared.owner.onClosed(this);
+    shared.owner.onClosed(connection);
     ctx.fireChannelInactive();
+  }
+
+  // ---- what came in
+
+  private void deliver(ChannelHandlerContext ctx) {
+    while (!connection.sessions().isBusy() && !isBlocked(ctx)) {
+      Optional<Inbox.Frame> next = intake.inbox().take();
+      if (next.isEmpty()) {
+        return;
+      }
+      p2p.orElseThrow().onFrame(next.get().arrived(), next.get().body());
+      carryOut(ctx, next.get().arrived());
+    }
+  }
+
+  private boolean isBlocked(ChannelHandlerContext ctx) {
+    return held || Outflow.queued(ctx) > Outflow.PAUSE;
   }
 
   // ---- what the machines ask for
 
   /** Carries out all that the machines ask for, sends it, and sets the clock. */
-  private void settle(ChannelHandlerContext ctx) {
-    carryOut(ctx);
+  void settle(ChannelHandlerContext ctx) {
+    long now = now(ctx);
+    carryOut(ctx, now);
     ctx.flush();
-    if (!ctx.channel().isWritable() && ctx.channel().bytesBeforeWritable() > OUTBOUND_LIMIT) {
-      failure = failure.or(() -> Optional.of(new NetworkException.TimedOut("a peer to read")));
-      ctx.close();
+    if (!ended && outflow.isHopeless(ctx, now)) {
+      Throwable cause = new NetworkException.TimedOut("a peer to read");
+      close(new PeerDown(DisconnectReason.NO_REASON, false, Cause.NOT_READING, Optional.of(cause)));
+    } else if (p2p.isPresent() && !ended) {
+      intake.inbox().partial(rlpx.buffered());
+      intake.steer(
+          ctx,
+          now,
+          new Intake.Wish(connection.sessions().isBusy(), isBlocked(ctx)),
+          () -> {
+            deliver(ctx);
+            settle(ctx);
+          },
+          () -> connection.submit(then -> intake.onRoom()));
     }
     setTimer(ctx);
   }
 
-  private void carryOut(ChannelHandlerContext ctx) {
+  private void carryOut(ChannelHandlerContext ctx, long now) {
     if (p2p.isEmpty()) {
       return;
     }
     for (List<P2p.Effect> effects = p2p.get().drain();
         !effects.isEmpty();
         effects = p2p.get().drain()) {
-      effects.forEach(effect -> carryOut(ctx, effect));
+      effects.forEach(effect -> carryOut(ctx, now, effect));
     }
   }
 
-  private void carryOut(ChannelHandlerContext ctx, P2p.Effect effect) {
+  private void carryOut(ChannelHandlerContext ctx, long now, P2p.Effect effect) {
     switch (effect) {
-      case P2p.Effect.Send send -> lastWrite = Optional.of(ctx.write(send.body()));
-      case P2p.Effect.Greeted greeted -> hello = Optional.of(greeted.hello());
-      case P2p.Effect.Open opened -> onOpen(ctx, opened.codes());
-      case P2p.Effect.Deliver deliver ->
-          sessions.stream()
-              .filter(run -> run.slot().equals(deliver.slot()))
-              .forEach(run -> run.onMessage(now(ctx), deliver.code(), deliver.payload()));
+      case P2p.Effect.Send send -> {
+        connection.traffic().frameOut(send.body());
+        farewell.onWrite(ctx.write(send.body()).addListener(outflow.counter()));
+      }
+      case P2p.Effect.Greeted greeted -> connection.greeted(greeted.hello());
+      case P2p.Effect.Open opened -> onOpen(now, opened.codes());
+      case P2p.Effect.Deliver message -> {
+        connection.traffic().messageIn(message.slot(), message.code());
+        connection.sessions().onMessage(now, message);
+      }
       case P2p.Effect.End end -> onEnd(ctx, end.down());
     }
   }
 
-  private void onOpen(ChannelHandlerContext ctx, CodeSpace codes) {
+  private void onOpen(long now, CodeSpace codes) {
     rlpx.frameLimit(FRAME_LIMIT);
-    Optional<DisconnectReason> refusal = judge(Admission.Phase.AFTER_HELLO);
-    if (refusal.isPresent()) {
-      p2p.orElseThrow().disconnect(refusal.get());
+    P2p machine = p2p.orElseThrow();
+    if (judge(Admission.Phase.AFTER_HELLO) instanceof Verdict.Refuse no) {
+      machine.disconnect(no.reason(), no.why(), Optional.empty());
       return;
     }
-    P2p machine = p2p.orElseThrow();
-    sessions = codes.slots().stream().map(slot -> new SessionRun(this, machine, slot)).toList();
+    Sessions sessions =
+        new Sessions(
+            codes.slots().stream().map(slot -> new SessionRun(this, machine, slot)).toList());
     open = true;
-    shared.owner.onOpen(this);
-    sessions.forEach(run -> run.onStart(now(ctx)));
+    connection.opened(sessions);
+    connection.traffic().start(now, () -> now(connection.context().orElseThrow()));
+    shared.owner.onOpen(connection);
+    sessions.onStart(now);
+  }
+
+  // ---- the end
+
+  /** Closes where no Disconnect can be sent. */
+  private void close(PeerDown how) {
+    closing = closing.or(() -> Optional.of(how));
+    connection.context().ifPresent(ChannelHandlerContext::close);
   }
 
   private void onEnd(ChannelHandlerContext ctx, PeerDown how) {
     boolean connected = ctx.channel().isActive();
     if (connected) {
-      shared.owner.onDisconnect(how.reason(), how.byPeer());
+      shared.owner.onDisconnect(connection, how);
     }
     finish(Stage.HELLO, Optional.of(how));
+    intake.end(ctx);
     if (how.byPeer()) {
       ctx.close();
     } else if (connected) {
-      linger(ctx);
-    }
-  }
-
-  /** Lets the Disconnect out, then waits for the peer to close: a reset would swallow it. */
-  private void linger(ChannelHandlerContext ctx) {
-    ctx.executor().schedule(() -> ctx.close(), LINGER, TimeUnit.NANOSECONDS);
-    lastWrite.ifPresent(write -> write.addListener(sent -> endOutput(ctx)));
-    ctx.flush();
-  }
-
-  private static void endOutput(ChannelHandlerContext ctx) {
-    if (ctx.channel() instanceof DuplexChannel channel) {
-      channel.shutdownOutput();
-    } else {
-      ctx.close();
+      farewell.say(ctx);
     }
   }
 
@@ -345,52 +333,55 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     ended = true;
+    connection.traffic().end();
     PeerDown end =
-        how.orElseGet(() -> new PeerDown(DisconnectReason.NO_REASON, failure.isEmpty(), failure));
-    end.cause().ifPresent(this::count);
-    sessions.forEach(run -> run.onEnd(end));
+        closing
+            .or(() -> how)
+            .orElseGet(() -> new PeerDown(DisconnectReason.NO_REASON, failure.isEmpty(), failure));
+    if (end.cause().orElse(null) instanceof Violation violation) {
+      shared.owner.onViolation(connection, violation);
+    }
+    connection.sessions().onEnd(end);
     if (open) {
-      shared.owner.onDown(this, end);
+      shared.owner.onDown(connection, end);
     } else {
-      Throwable cause =
-          end.cause()
-              .orElseGet(
-                  () -> new NetworkException.Disconnected(end.reason().code(), end.byPeer()));
-      shared.owner.onFailed(this, new DialFailure(stage, cause, hello, timings));
+      shared.owner.onFailed(
+          connection, DialFailure.of(stage, end, connection.hello(), beginning.timings()));
     }
-    down.complete(end);
-  }
-
-  private void count(Throwable cause) {
-    if (cause instanceof Violation violation) {
-      shared.owner.onViolation(violation);
-    }
+    connection.ended(end);
   }
 
   // ---- time
 
   private void setTimer(ChannelHandlerContext ctx) {
-    long next = ended ? Long.MAX_VALUE : p2p.map(P2p::deadline).orElse(Long.MAX_VALUE);
-    for (SessionRun run : sessions) {
-      next = ended ? next : Math.min(next, run.session().deadline());
+    long next = Long.MAX_VALUE;
+    if (!ended) {
+      next = Math.min(outflow.deadline(), intake.reading().deadline());
+      next = Math.min(next, p2p.map(P2p::deadline).orElse(Long.MAX_VALUE));
+      next = Math.min(next, connection.sessions().deadline(intake.reading()));
     }
     timer.set(ctx.executor(), next, () -> onTime(ctx));
   }
 
   private void onTime(ChannelHandlerContext ctx) {
+    long now = now(ctx);
     if (!ended) {
-      long now = now(ctx);
-      p2p.ifPresent(machine -> machine.onTime(now));
-      sessions.forEach(run -> run.onTime(now));
+      p2p.ifPresent(machine -> onTime(machine, now));
     }
     settle(ctx);
   }
 
-  private OptionalLong step(ChannelHandlerContext ctx) {
-    long now = now(ctx);
-    OptionalLong took = OptionalLong.of(now - stepBegan);
-    stepBegan = now;
-    return took;
+  private void onTime(P2p machine, long now) {
+    Reading reading = intake.reading();
+    if (reading.isPaused()) {
+      machine.onPaused(now);
+    }
+    machine.onTime(now);
+    connection.sessions().onTime(now, reading);
+    if (reading.isHopeless(now)) {
+      machine.disconnect(
+          Cause.LOCAL_QUOTA, Optional.of(new NetworkException.TimedOut("this side to go on")));
+    }
   }
 
   private static long now(ChannelHandlerContext ctx) {

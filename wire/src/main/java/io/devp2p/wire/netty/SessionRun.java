@@ -3,7 +3,7 @@ package io.devp2p.wire.netty;
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.wire.Capability;
-import io.devp2p.wire.DisconnectReason;
+import io.devp2p.wire.Cause;
 import io.devp2p.wire.PeerDown;
 import io.devp2p.wire.Session;
 import io.devp2p.wire.SessionContext;
@@ -79,14 +79,19 @@ final class SessionRun implements SessionContext {
     } catch (RuntimeException bug) {
       out.drain();
       LOG.log(Level.WARNING, "BUG: a session of " + slot.capability() + " failed", bug);
-      p2p.disconnect(DisconnectReason.SUBPROTOCOL, Optional.of(bug));
+      p2p.disconnect(Cause.LOCAL_BUG, Optional.of(bug));
     }
   }
 
   private void carryOut(SessionOutbox.Effect effect) {
     switch (effect) {
-      case SessionOutbox.Effect.Send send -> p2p.send(slot, send.code(), send.payload());
-      case SessionOutbox.Effect.Disconnect end -> p2p.disconnect(end.reason());
+      case SessionOutbox.Effect.Send send -> {
+        p2p.send(slot, send.code(), send.payload());
+        peer.connection().traffic().messageOut(slot, send.code());
+      }
+      case SessionOutbox.Effect.Disconnect end ->
+          p2p.disconnect(end.reason(), end.why(), Optional.empty());
+      case SessionOutbox.Effect.Report report -> peer.report(report.conduct());
       case SessionOutbox.Effect.Run run -> run.action().run();
     }
   }
@@ -100,34 +105,40 @@ final class SessionRun implements SessionContext {
 
   @Override
   public PublicKey key() {
-    return peer.key().orElseThrow();
+    return peer.connection().key().orElseThrow();
   }
 
   @Override
   public Hello hello() {
-    return peer.hello().orElseThrow();
+    return peer.connection().hello().orElseThrow();
   }
 
   @Override
   public InetSocketAddress address() {
-    return peer.address();
+    return peer.connection().address();
   }
 
   @Override
   public boolean inbound() {
-    return peer.inbound();
+    return peer.connection().inbound();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return peer.connection().isWritable();
   }
 
   @Override
   public void submit(Step step, Runnable gone) {
     boolean posted =
-        peer.submit(now -> {
-          if (over) {
-            gone.run();
-          } else {
-            run(() -> step.run(now, out));
-          }
-        });
+        peer.connection()
+            .submit(now -> {
+              if (over) {
+                gone.run();
+              } else {
+                run(() -> step.run(now, out));
+              }
+            });
     if (!posted) {
       gone.run();
     }

@@ -28,8 +28,7 @@ public final class TcpPort {
   /** Connections that wait to be accepted. */
   private static final int BACKLOG = 512;
 
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
+  static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(256 * 1024, 1024 * 1024);
 
   private final EventLoopGroup group;
   private final RlpxHandler.Config outbound;
@@ -61,7 +60,7 @@ public final class TcpPort {
    * @param accepted told of every connection that was let in
    */
   public Listener listen(
-      InetSocketAddress address, Predicate<InetSocketAddress> gate, Consumer<PeerHandler> accepted)
+      InetSocketAddress address, Predicate<InetSocketAddress> gate, Consumer<Connection> accepted)
       throws NetworkException.Unreachable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -80,7 +79,7 @@ public final class TcpPort {
   }
 
   private void onAccept(
-      SocketChannel channel, Predicate<InetSocketAddress> gate, Consumer<PeerHandler> accepted) {
+      SocketChannel channel, Predicate<InetSocketAddress> gate, Consumer<Connection> accepted) {
     InetSocketAddress address = channel.remoteAddress();
     if (address == null || !gate.test(address)) { // null where the peer is gone already
       channel.close();
@@ -88,7 +87,7 @@ public final class TcpPort {
     }
     RlpxHandler rlpx = RlpxHandler.recipient(inbound);
     PeerHandler peer = new PeerHandler(shared, rlpx, address, true);
-    accepted.accept(peer);
+    accepted.accept(peer.connection());
     channel.pipeline().addLast(rlpx, peer);
   }
 
@@ -98,10 +97,10 @@ public final class TcpPort {
    * @param opened told of the connection before anything happens to it
    */
   public void connect(
-      PublicKey key, InetSocketAddress address, Duration timeout, Consumer<PeerHandler> opened) {
+      PublicKey key, InetSocketAddress address, Duration timeout, Consumer<Connection> opened) {
     RlpxHandler rlpx = RlpxHandler.initiator(outbound, key);
     PeerHandler peer = new PeerHandler(shared, rlpx, address, false);
-    opened.accept(peer);
+    opened.accept(peer.connection());
     new Bootstrap()
         .group(group)
         .channel(NioSocketChannel.class)

@@ -3,10 +3,10 @@ package io.devp2p.wire.p2p;
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.wire.Cause;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
 import io.devp2p.wire.Protocol;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,16 +42,6 @@ public final class P2p {
   /** What we are, and who the peer must be. */
   public record Identity(Hello ours, List<Protocol<?>> offers, PublicKey remote) {}
 
-  private static final long PING_INTERVAL = Duration.ofSeconds(15).toNanos();
-
-  /** A peer that is silent for two Pings of ours is gone (go-ethereum frameReadTimeout). */
-  private static final long READ_TIMEOUT = Duration.ofSeconds(30).toNanos();
-
-  /** Pings that a peer may send at once; one more each second. The judge sends 10 in a second. */
-  private static final int PING_BURST = 20;
-
-  private static final long PING_REFILL = Duration.ofSeconds(1).toNanos();
-
   /** Largest uncompressed message of the base protocol after Hello: honest ones have one byte. */
   private static final int BASE_LIMIT = 64;
 
@@ -66,9 +56,7 @@ public final class P2p {
   private State state = State.HELLO;
   private boolean compress;
   private CodeSpace codes = CodeSpace.negotiate(List.of(), List.of());
-  private long lastRead;
-  private long nextPing;
-  private long pingsFullAt;
+  private final Liveness liveness = new Liveness();
   private List<Effect> effects = new ArrayList<>();
 
   /**
@@ -91,23 +79,49 @@ public final class P2p {
     return drained;
   }
 
-  /** Begins: sends our Hello, or a Disconnect instead of it. */
-  public void start(Optional<DisconnectReason> refusal) {
+  /** Begins: sends our Hello. Who does not want the peer calls {@link #disconnect} instead. */
+  public void start() {
     if (identity.remote.bytes().equals(identity.ours.nodeKey())) {
       fail(new Violation(P2pRule.P2P_SELF));
-    } else if (refusal.isPresent()) {
-      disconnect(refusal.get());
-    } else {
+    } else if (state == State.HELLO) {
       send(identity.ours);
     }
   }
 
-  /** A frame came in. Never throws for bad input: it ends the session. */
+  /** Bytes have arrived, whether they complete a frame or not. */
+  public void onBytes(long now) {
+    liveness.onBytes(now);
+  }
+
+  /** This side does not read at present: nothing follows from the silence of the peer. */
+  public void onPaused(long now) {
+    liveness.onPaused(now);
+  }
+
+  /**
+   * Bytes that a frame may take until its message is dealt with: its own, or those of the message
+   * before compression, as far as a Snappy block of that size can have so many.
+   */
+  public int weight(Bytes body) {
+    int size = body.size();
+    if (!compress || size < 2) {
+      return size;
+    }
+    int idSize = (body.get(0) & 0xff) == 0x81 ? 2 : 1;
+    int declared = Snappy.declaredLength(body.toArrayUnsafe(), idSize, size - idSize);
+    return (int) Math.max(size, Math.min(declared, (long) size * Snappy.LARGEST_RATIO));
+  }
+
+  /**
+   * A frame came in. Never throws for bad input: it ends the session.
+   *
+   * @param now when its last byte arrived
+   */
   public void onFrame(long now, Bytes body) {
     if (state == State.ENDED) {
       return;
     }
-    lastRead = now;
+    liveness.onBytes(now);
     try {
       int code = code(body);
       byte[] data = body.toArrayUnsafe();
@@ -153,8 +167,7 @@ public final class P2p {
     Violation.unless(!codes.slots().isEmpty(), P2pRule.P2P_NO_SHARED_CAPABILITY);
     effects.add(new Effect.Open(codes));
     state = State.OPEN;
-    nextPing = now + PING_INTERVAL;
-    pingsFullAt = now;
+    liveness.start(now);
   }
 
   private void onBase(long now, int code, byte[] data, int idSize) {
@@ -162,12 +175,13 @@ public final class P2p {
       case Hello.CODE -> throw new Violation(P2pRule.P2P_HELLO_TWICE);
       case P2pMessage.Ping.CODE -> {
         uncompress(data, idSize, BASE_LIMIT);
-        // A bucket as the time at which it will be full again.
-        pingsFullAt = Math.max(pingsFullAt, now) + PING_REFILL;
-        Violation.unless(pingsFullAt - now <= PING_BURST * PING_REFILL, P2pRule.P2P_PING_FLOOD);
+        Violation.unless(liveness.takePing(now), P2pRule.P2P_PING_FLOOD);
         send(new P2pMessage.Pong());
       }
-      case P2pMessage.Pong.CODE -> uncompress(data, idSize, BASE_LIMIT);
+      case P2pMessage.Pong.CODE -> {
+        uncompress(data, idSize, BASE_LIMIT);
+        liveness.onPong();
+      }
       default -> {
         // Ids that the base protocol keeps for itself and has not given out.
       }
@@ -193,7 +207,7 @@ public final class P2p {
 
   private void onDisconnect(Bytes payload) {
     DisconnectReason reason = P2pCodec.decodeDisconnect(payload).reason();
-    end(new PeerDown(reason, true, Optional.empty()));
+    end(new PeerDown(reason, true, Cause.REMOTE, Optional.empty()));
   }
 
   /** Sends a message of a shared capability; does nothing after the end. */
@@ -216,22 +230,27 @@ public final class P2p {
     effects.add(new Effect.Send(Bytes.concatenate(id, data)));
   }
 
-  /** Ends the session by a wish of ours. */
+  /** Ends the session by a wish of the application. */
   public void disconnect(DisconnectReason reason) {
-    disconnect(reason, Optional.empty());
+    disconnect(reason, Cause.LOCAL_CLOSE, Optional.empty());
   }
 
-  /** Ends the session because of something that happened on our side. */
-  public void disconnect(DisconnectReason reason, Optional<Throwable> cause) {
+  /** Ends the session for a reason of this side. */
+  public void disconnect(Cause why, Optional<Throwable> cause) {
+    disconnect(Reactions.to(why), why, cause);
+  }
+
+  /** Ends the session for a reason of this side, with a Disconnect of another reason. */
+  public void disconnect(DisconnectReason reason, Cause why, Optional<Throwable> cause) {
     if (state != State.ENDED) {
       send(new P2pMessage.Disconnect(reason));
-      end(new PeerDown(reason, false, cause));
+      end(new PeerDown(reason, false, why, cause));
     }
   }
 
   /** Ends the session because the peer broke a rule of this or another layer. */
   public void fail(Violation violation) {
-    disconnect(reaction(violation), Optional.of(violation));
+    disconnect(Reactions.to(violation.rule()), Cause.RULE, Optional.of(violation));
   }
 
   /** The connection is gone, without a Disconnect. */
@@ -246,21 +265,6 @@ public final class P2p {
     }
   }
 
-  /** Which reason we give for which wrong. */
-  private static DisconnectReason reaction(Violation violation) {
-    return switch (violation.rule()) {
-      case P2pRule.P2P_NULL_IDENTITY -> DisconnectReason.NULL_IDENTITY;
-      case P2pRule.P2P_IDENTITY_MISMATCH -> DisconnectReason.UNEXPECTED_IDENTITY;
-      case P2pRule.P2P_SELF -> DisconnectReason.CONNECTED_TO_SELF;
-      case P2pRule.P2P_NO_SHARED_CAPABILITY -> DisconnectReason.USELESS_PEER;
-      default ->
-          switch (violation.rule().kind()) {
-            case INCOMPATIBLE -> DisconnectReason.SUBPROTOCOL;
-            case MALFORMED, MISBEHAVED -> DisconnectReason.BREACH_OF_PROTOCOL;
-          };
-    };
-  }
-
   /** The time of {@link #deadline()} has come, or not: calling early does no harm. */
   public void onTime(long now) {
     if (now < deadline()) {
@@ -268,23 +272,23 @@ public final class P2p {
     }
     if (state == State.HELLO) {
       timeOut("Hello");
-    } else if (now - lastRead >= READ_TIMEOUT) {
-      timeOut("any message");
+    } else if (liveness.isGone(now)) {
+      timeOut("any sign of life");
     } else {
-      nextPing = now + PING_INTERVAL;
+      liveness.onPingSent(now);
       send(new P2pMessage.Ping());
     }
   }
 
   private void timeOut(String what) {
-    disconnect(DisconnectReason.PING_TIMEOUT, Optional.of(new NetworkException.TimedOut(what)));
+    disconnect(Cause.PING_TIMEOUT, Optional.of(new NetworkException.TimedOut(what)));
   }
 
   /** When {@link #onTime} must next be called; {@link Long#MAX_VALUE} = never. */
   public long deadline() {
     return switch (state) {
       case HELLO -> helloDeadline;
-      case OPEN -> Math.min(nextPing, lastRead + READ_TIMEOUT);
+      case OPEN -> liveness.deadline();
       case ENDED -> Long.MAX_VALUE;
     };
   }

@@ -7,6 +7,9 @@ import org.apache.tuweni.bytes.Bytes;
 /** The data of messages, compressed (EIP-706): Snappy blocks without framing. Pure; any thread. */
 final class Snappy {
 
+  /** A block has at least one byte for so many of its content: 64 bytes are copied by three. */
+  static final int LARGEST_RATIO = 24;
+
   private Snappy() {}
 
   /** Compresses. */

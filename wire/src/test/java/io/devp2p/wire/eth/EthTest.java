@@ -12,6 +12,7 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.node.ForkId;
 import io.devp2p.core.rlp.RlpRule;
 import io.devp2p.wire.Capability;
+import io.devp2p.wire.Conduct;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
 import io.devp2p.wire.SessionOutbox;
@@ -46,6 +47,7 @@ final class EthTest {
   private final SessionOutbox out = new SessionOutbox();
   private final List<Bytes> sent = new ArrayList<>();
   private final List<DisconnectReason> disconnects = new ArrayList<>();
+  private final List<Conduct> conducts = new ArrayList<>();
 
   private static EthSession offering(int version) {
     return new EthSession(version, Optional.of(new Eth.Offer(() -> HEAD, FORK::equals)));
@@ -60,6 +62,7 @@ final class EthTest {
       switch (effect) {
         case SessionOutbox.Effect.Send s -> sent.add(s.payload());
         case SessionOutbox.Effect.Disconnect d -> disconnects.add(d.reason());
+        case SessionOutbox.Effect.Report r -> conducts.add(r.conduct());
         case SessionOutbox.Effect.Run r -> r.action().run();
       }
     }

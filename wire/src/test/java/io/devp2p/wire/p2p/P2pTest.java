@@ -9,6 +9,7 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.rlp.RlpRule;
 import io.devp2p.wire.Capability;
+import io.devp2p.wire.Cause;
 import io.devp2p.wire.ClientId;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
@@ -65,7 +66,7 @@ final class P2pTest {
   }
 
   private List<P2p.Effect> open() {
-    p2p.start(Optional.empty());
+    p2p.start();
     p2p.drain();
     return receive(frame(hello(THEM, 5, "eth/69", "eth/70"), false));
   }
@@ -87,7 +88,7 @@ final class P2pTest {
 
   @Test
   void exchangesHello() {
-    p2p.start(Optional.empty());
+    p2p.start();
     assertThat(p2p.drain())
         .containsExactly(
             new P2p.Effect.Send(frame(hello(US, 5, "eth/68", "eth/69", "chat/1"), false)));
@@ -110,7 +111,7 @@ final class P2pTest {
   @ParameterizedTest
   @ValueSource(longs = {3, 4, 5, 6, -1})
   void versions(long version) {
-    p2p.start(Optional.empty());
+    p2p.start();
     p2p.drain();
     List<P2p.Effect> effects = receive(frame(hello(THEM, version, "eth/69"), false));
     assertThat(effects).hasSize(2);
@@ -171,7 +172,7 @@ final class P2pTest {
   }
 
   private List<P2p.Effect> firstFrame(Bytes body) {
-    p2p.start(Optional.empty());
+    p2p.start();
     p2p.drain();
     return receive(body);
   }
@@ -187,7 +188,7 @@ final class P2pTest {
 
   private static List<P2p.Effect> ourselves() {
     P2p self = new P2p(identity(US), 1);
-    self.start(Optional.empty());
+    self.start();
     return self.drain();
   }
 
@@ -267,7 +268,7 @@ final class P2pTest {
     P2p.Effect.End end =
         new P2p.Effect.End(new PeerDown(DisconnectReason.TOO_MANY_PEERS, true, Optional.empty()));
     P2p before = new P2p(identity(THEM), 5 * SECOND);
-    before.start(Optional.empty());
+    before.start();
     before.drain();
     before.onFrame(0, frame(full, compressed));
     before.onFrame(0, frame(full, compressed));
@@ -284,12 +285,12 @@ final class P2pTest {
 
   @Test
   void ourDisconnectIsCompressedOnceHelloAgreed() {
-    p2p.start(Optional.of(DisconnectReason.TOO_MANY_PEERS));
+    p2p.disconnect(DisconnectReason.TOO_MANY_PEERS);
     assertThat(p2p.drain().getFirst())
         .isEqualTo(
             new P2p.Effect.Send(frame(new Disconnect(DisconnectReason.TOO_MANY_PEERS), false)));
     P2p other = new P2p(identity(THEM), 5 * SECOND);
-    other.start(Optional.empty());
+    other.start();
     other.onFrame(0, frame(hello(THEM, 5, "eth/69"), false));
     other.drain();
     other.disconnect(DisconnectReason.QUITTING);
@@ -302,7 +303,7 @@ final class P2pTest {
 
   @Test
   void helloMustComeInTime() {
-    p2p.start(Optional.empty());
+    p2p.start();
     p2p.drain();
     p2p.onTime(5 * SECOND - 1);
     assertThat(p2p.drain()).isEmpty();
@@ -332,6 +333,58 @@ final class P2pTest {
         .isInstanceOfSatisfying(
             P2p.Effect.End.class,
             e -> assertThat(e.down().reason()).isEqualTo(DisconnectReason.PING_TIMEOUT));
+  }
+
+  /** P-06: a peer that sends all the time and answers no Ping does not hear us. */
+  @Test
+  void fivePingsWithoutAPong() {
+    open();
+    for (int i = 1; i <= 5; i++) {
+      now = 15L * i * SECOND;
+      p2p.onBytes(now);
+      p2p.onTime(now);
+      assertThat(p2p.drain()).containsExactly(new P2p.Effect.Send(frame(new Ping(), true)));
+    }
+    now = 90 * SECOND;
+    p2p.onBytes(now);
+    p2p.onTime(now);
+    assertThat(p2p.drain().getLast())
+        .isInstanceOfSatisfying(
+            P2p.Effect.End.class, e -> assertThat(e.down().why()).isEqualTo(Cause.PING_TIMEOUT));
+  }
+
+  /** Bytes of a frame that is not whole are a sign of life too. */
+  @Test
+  void silenceCountsFromTheLastByte() {
+    open();
+    p2p.onTime(15 * SECOND);
+    p2p.onBytes(29 * SECOND);
+    p2p.onTime(58 * SECOND);
+    assertThat(p2p.drain()).containsOnly(new P2p.Effect.Send(frame(new Ping(), true)));
+    p2p.onTime(59 * SECOND);
+    assertThat(p2p.drain().getLast()).isInstanceOf(P2p.Effect.End.class);
+  }
+
+  @Test
+  void silenceDoesNotCountWhileWeDoNotRead() {
+    open();
+    for (int i = 1; i <= 20; i++) {
+      p2p.onPaused(15L * i * SECOND);
+      p2p.onTime(15L * i * SECOND);
+    }
+    assertThat(p2p.drain()).hasSize(20).containsOnly(new P2p.Effect.Send(frame(new Ping(), true)));
+  }
+
+  /** What a frame is charged with: the declared length, as far as so few bytes can have it. */
+  @Test
+  void weightOfAMessage() {
+    Bytes zeros = frame(0x11, Bytes.wrap(new byte[100_000]), true);
+    assertThat(p2p.weight(zeros)).as("nothing is compressed before Hello").isEqualTo(zeros.size());
+    open();
+    assertThat(p2p.weight(zeros)).isEqualTo(100_000);
+    Bytes liar = Bytes.of(0x11, 0xff, 0xff, 0xff, 0x04, 0);
+    assertThat(p2p.weight(liar)).isEqualTo(24 * liar.size());
+    assertThat(p2p.weight(Bytes.of(0x11, 0xff))).as("no length at all").isEqualTo(2);
   }
 
   @Test
