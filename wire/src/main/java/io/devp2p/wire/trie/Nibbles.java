@@ -27,6 +27,20 @@ final class Nibbles {
     return 2 * index + (inSecond ? 1 : 0);
   }
 
+  /**
+   * Compares nibbles, one in each byte, with those of a packed key from a depth on. The key must
+   * have so many.
+   */
+  static int compare(byte[] nibbles, byte[] key, int depth) {
+    for (int i = 0; i < nibbles.length; i++) {
+      int order = nibbles[i] - at(key, depth + i);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
   /** Bytes of the compact form of so many nibbles. */
   static int compactSize(int nibbles) {
     return nibbles / 2 + 1;
@@ -49,5 +63,47 @@ final class Nibbles {
       out[at++] = (byte) (at(key, index) << 4 | at(key, index + 1));
     }
     return position + compactSize(to - from);
+  }
+
+  /** The nibbles of a packed key, one in each byte. */
+  static byte[] unpack(byte[] key) {
+    byte[] nibbles = new byte[2 * key.length];
+    for (int i = 0; i < nibbles.length; i++) {
+      nibbles[i] = (byte) at(key, i);
+    }
+    return nibbles;
+  }
+
+  /** Packs an even number of nibbles, the first {@code count} of an array. */
+  static byte[] pack(byte[] nibbles, int count) {
+    byte[] key = new byte[count / 2];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (nibbles[2 * i] << 4 | nibbles[2 * i + 1]);
+    }
+    return key;
+  }
+
+  /** The compact form of nibbles, one in each byte. */
+  static byte[] compact(byte[] nibbles, int flag) {
+    byte[] compact = new byte[compactSize(nibbles.length)];
+    int odd = nibbles.length & 1;
+    compact[0] = (byte) (odd == 1 ? flag | ODD | nibbles[0] : flag);
+    for (int i = 1; i < compact.length; i++) {
+      compact[i] = (byte) (nibbles[2 * i - 2 + odd] << 4 | nibbles[2 * i - 1 + odd]);
+    }
+    return compact;
+  }
+
+  /** The nibbles of a compact path, one in each byte; none of no bytes. */
+  static byte[] uncompact(byte[] compact) {
+    if (compact.length == 0) {
+      return compact;
+    }
+    int skipped = (compact[0] & ODD) == 0 ? 2 : 1;
+    byte[] nibbles = new byte[2 * compact.length - skipped];
+    for (int i = 0; i < nibbles.length; i++) {
+      nibbles[i] = (byte) at(compact, i + skipped);
+    }
+    return nibbles;
   }
 }
