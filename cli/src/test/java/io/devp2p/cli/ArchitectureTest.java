@@ -49,6 +49,7 @@ final class ArchitectureTest {
     "io.devp2p.discovery.table..",
     "io.devp2p.discovery.self..",
     "io.devp2p.discovery.guard..",
+    "io.devp2p.discovery.dns..",
     "io.devp2p.wire.p2p..",
   };
 
@@ -81,7 +82,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule INTEROP =
-      mayUse("interop", "core", "discovery", "rlpx", "wire", "lab", "crawler");
+      mayUse("interop", "core", "discovery", "rlpx", "wire", "testkit", "lab", "crawler");
 
   @ArchTest
   static final ArchRule CHANNELS =
