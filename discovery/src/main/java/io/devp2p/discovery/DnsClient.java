@@ -80,8 +80,8 @@ public final class DnsClient implements AutoCloseable {
 
   /**
    * The next record, of any tree: trees take turns, and each gives its records in random order,
-   * over and over. Waits until there is one, however long that takes; fails with {@link
-   * NetworkException.Closed} if too many wait already.
+   * over and over. Waits until there is one, however long that takes, unless it is cancelled; fails
+   * with {@link NetworkException.Closed} if too many wait already.
    */
   public CompletableFuture<NodeRecord> next() {
     CompletableFuture<NodeRecord> next = tracked();
@@ -92,12 +92,28 @@ public final class DnsClient implements AutoCloseable {
           if (waiting.size() >= WAITING) {
             next.completeExceptionally(
                 new NetworkException.Closed("too many wait for records of DNS"));
-          } else {
+          } else if (!next.isDone()) {
             waiting.add(next);
             machine.request(now, 1, out);
           }
         });
+    next.whenComplete((record, failure) -> {
+      if (failure != null) {
+        port.submit((now, machine, out) -> withdrawDone(machine));
+      }
+    });
     return next;
+  }
+
+  private void withdrawDone(DnsSync machine) {
+    int before = waiting.size();
+    waiting.removeIf(CompletableFuture::isDone);
+    machine.withdraw(before - waiting.size());
+  }
+
+  /** The trees as a source of candidates. */
+  public NodeSource source() {
+    return new DnsSource(this, config.trees());
   }
 
   /**
@@ -168,6 +184,7 @@ public final class DnsClient implements AutoCloseable {
           LOG.log(WARNING, () -> name + " of " + tree + " is refused: " + why.getMessage());
       case DnsEvent.Missing(TreeUrl tree, String name, String why) ->
           LOG.log(DEBUG, () -> name + " of " + tree + ": " + why);
+      case DnsEvent.Exhausted none -> LOG.log(DEBUG, "no node list in DNS has records now");
       case DnsEvent.Found found -> {}
       case DnsEvent.Ask ask -> {}
     }

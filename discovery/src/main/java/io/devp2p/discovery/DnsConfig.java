@@ -79,6 +79,19 @@ public record DnsConfig(
       return this;
     }
 
+    /** Remembers sequence numbers in a store, so that they outlive this process. */
+    public Builder store(NodeStore store) {
+      return memory((tree, seq) -> {
+        String name = "dns/" + tree.toString().substring("enrtree://".length());
+        long before = store.recall(name).orElse(0);
+        if (Long.compareUnsigned(seq, before) <= 0) {
+          return before;
+        }
+        store.remember(name, seq);
+        return seq;
+      });
+    }
+
     /** The DNS server to ask: those of the system by default. */
     public Builder server(InetSocketAddress address) {
       server = Optional.of(address);

@@ -19,6 +19,7 @@ import io.devp2p.testkit.netty.DnsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +168,39 @@ final class DnsClientTest {
       CompletableFuture<NodeRecord> next = client.next();
       server.put(DnsTree.of(records(1), List.of()).sign(KEY, 3).txt(TREE.domain()));
       assertThat(next.join()).isEqualTo(records(1).getFirst());
+    }
+  }
+
+  @Test
+  void aSourceGivesNodesOrNoneIfThereAreNoneNow() {
+    server.put(TREE.domain(), new DnsReply.ServerFailure());
+    try (DnsClient client = client(c -> c.follow(TREE))) {
+      NodeSource source = client.source();
+      assertThat(source.name()).isEqualTo("dns:nodes.example.org");
+      for (int i = 0; i < 2_000; i++) { // more than may wait at a time
+        assertThat(source.next(16).join()).isEmpty();
+      }
+      assertThat(client.health().join().getFirst().missing()).isEqualTo(1);
+    }
+    server.put(DnsTree.of(records(3), List.of()).sign(KEY, 3).txt(TREE.domain()));
+    try (DnsClient client = client(c -> c.follow(TREE))) {
+      NodeRecord record = client.source().next(16).join().getFirst().record().orElseThrow();
+      assertThat(records(3)).contains(record);
+    }
+  }
+
+  @Test
+  void aRollbackIsRefusedAfterARestartWhereTheStoreIsKept() {
+    NodeStore store = NodeStore.inMemory(InstantSource.system());
+    server.put(DnsTree.of(records(3), List.of()).sign(KEY, 7).txt(TREE.domain()));
+    try (DnsClient client = client(c -> c.store(store))) {
+      assertThat(client.cloneTree(TREE).join().isWhole()).isTrue();
+    }
+    server.put(DnsTree.of(records(3), List.of()).sign(KEY, 6).txt(TREE.domain()));
+    try (DnsClient client = client(c -> c.store(store))) {
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> client.cloneTree(TREE).join())
+          .withMessageContaining("DNS_ROLLBACK");
     }
   }
 }

@@ -37,4 +37,7 @@ public sealed interface DnsEvent {
    * @param why one English sentence part
    */
   record Missing(TreeUrl tree, String name, String why) implements DnsEvent {}
+
+  /** Records are wanted, and no tree has any until its root is asked for again. */
+  record Exhausted() implements DnsEvent {}
 }

@@ -47,6 +47,7 @@ public final class DnsSync implements DnsMachine {
   private long wanted;
   private long turns;
   private long wakeAt = Long.MAX_VALUE;
+  private boolean exhausted; // told, and nothing was looked at since
 
   /**
    * A machine that follows nothing.
@@ -71,7 +72,13 @@ public final class DnsSync implements DnsMachine {
   /** Wants so many records more. */
   public void request(long now, long records, Outbox<DnsEvent> out) {
     wanted = Math.addExact(wanted, records);
+    exhausted = false; // who asks now was not told
     proceed(now, out);
+  }
+
+  /** Wants so many records less. */
+  public void withdraw(long records) {
+    wanted = Math.max(0, wanted - records);
   }
 
   /** How the trees do. */
@@ -102,14 +109,23 @@ public final class DnsSync implements DnsMachine {
     while (wanted > 0) {
       Optional<FollowedTree> next = next(now);
       if (next.isEmpty()) {
+        tellExhausted(out);
         return; // an answer, or the time of a root, brings us back
       }
       if (!pace.take(now)) {
         wakeAt = pace.next(now);
         return;
       }
+      exhausted = false;
       look(now, next.get(), out);
       deliver(out);
+    }
+  }
+
+  private void tellExhausted(Outbox<DnsEvent> out) {
+    if (queries.size() == 0 && !exhausted) {
+      exhausted = true;
+      out.emit(new DnsEvent.Exhausted());
     }
   }
 

@@ -15,8 +15,11 @@ public record TreeUrl(PublicKey key, String domain) {
 
   static final String SCHEME = "enrtree://";
 
-  /** Leaves room for the name of an entry, 52 characters, in the 253 that a DNS name may have. */
-  private static final int DOMAIN = 200;
+  /**
+   * Leaves room for the name of an entry, 52 characters, in the 253 that a DNS name may have, and
+   * for the key in the name of a fact that is kept.
+   */
+  private static final int DOMAIN = 190;
 
   private static final int KEY_CHARACTERS = 53;
   private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";

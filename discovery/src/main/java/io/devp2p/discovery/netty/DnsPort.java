@@ -106,11 +106,14 @@ public final class DnsPort<M extends DnsMachine> {
       case Effect.Emit<DnsEvent>(DnsEvent.Ask(long query, String name)) -> ask(query, name);
       case Effect.Emit<DnsEvent>(DnsEvent event) -> receiver.event(event);
       case Effect.Done<DnsEvent> done -> receiver.done(done.call(), done.outcome());
-      case Effect.Send<DnsEvent> send ->
-          throw new IllegalStateException("BUG: a machine over DNS sends a datagram");
-      case Effect.Refused<DnsEvent> refused ->
-          throw new IllegalStateException("BUG: a machine over DNS refuses a datagram");
+      case Effect.Send<DnsEvent>(var to, var datagram) -> throw foreign("sends a datagram");
+      case Effect.Refused<DnsEvent>(var from, var why) -> throw foreign("refuses a datagram");
+      case Effect.Work<DnsEvent>(var peer, var task) -> throw foreign("computes for a peer");
     }
+  }
+
+  private static IllegalStateException foreign(String what) {
+    return new IllegalStateException("BUG: a machine over DNS " + what);
   }
 
   private void ask(long query, String name) {

@@ -412,4 +412,18 @@ final class DnsSyncTest {
     assertThat(world.found).hasSize(found);
     assertThat(world.refused).isEmpty();
   }
+
+  @Test
+  void whoWantsRecordsIsToldOnceThatThereAreNone() {
+    want(world, 5);
+    world.run(Duration.ofSeconds(8));
+    assertThat(world.exhausted).isEqualTo(1);
+    want(world, 5);
+    assertThat(world.exhausted).isEqualTo(2);
+    world.put(TREE, signed(1, records(1, 3)));
+    world.input((now, out) -> world.machine().withdraw(7));
+    world.run(minutes(5));
+    assertThat(world.found).hasSize(3);
+    assertThat(world.exhausted).isEqualTo(2);
+  }
 }

@@ -30,6 +30,7 @@ final class DnsWorld<M extends DnsMachine> {
   final List<DnsEvent.Adopted> adopted = new ArrayList<>();
   final List<DnsEvent.Refused> refused = new ArrayList<>();
   final List<DnsEvent.Missing> missing = new ArrayList<>();
+  int exhausted;
   Optional<Effect.Outcome> outcome = Optional.empty();
 
   private final M machine;
@@ -95,6 +96,7 @@ final class DnsWorld<M extends DnsMachine> {
       case DnsEvent.Adopted a -> adopted.add(a);
       case DnsEvent.Refused r -> refused.add(r);
       case DnsEvent.Missing m -> missing.add(m);
+      case DnsEvent.Exhausted none -> exhausted++;
     }
   }
 
