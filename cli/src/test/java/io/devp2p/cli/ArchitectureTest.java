@@ -214,6 +214,8 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule NAMES =
       noClasses()
+          .that()
+          .doNotHaveSimpleName("Base32") // the encoding of RFC 4648
           .should()
           .haveNameMatching(".*(Impl|Manager|Helper|Util|Utils|Data|Info)$")
           .orShould()
