@@ -1,9 +1,17 @@
-package io.devp2p.core.crypto;
+package io.devp2p.core.crypto.tier;
 
 import static io.devp2p.core.Violations.assertViolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.Rule;
+import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.CryptoRule;
+import io.devp2p.core.crypto.Curves;
+import io.devp2p.core.crypto.Keccak;
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
+import io.devp2p.core.crypto.Signatures;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -17,16 +25,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keys and signatures of others: what is refused, and that nothing else comes out. */
+/**
+ * Keys and signatures of others on the best tier here: what is refused, and that nothing else comes
+ * out. The tests of this package run again where another tier is installed.
+ */
 final class CurveTest {
 
   private static final BigInteger P =
       new BigInteger("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", 16);
   private static final BigInteger N =
       new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-  private static final NodeKey KEY = NodeKey.of(scalar(0x1234567));
+  private static final Secp256k1 CURVE = Curves.best();
+  private static final NodeKey KEY = NodeKey.of(CURVE, scalar(0x1234567));
   private static final Bytes32 HASH = Keccak.hash(Bytes.of(1, 2, 3));
-  private static final NodeKey ONE = NodeKey.of(scalar(1));
+  private static final NodeKey ONE = NodeKey.of(CURVE, scalar(1));
   private static final Bytes G = ONE.publicKey().bytes();
 
   private static Bytes32 scalar(long value) {
@@ -48,8 +60,8 @@ final class CurveTest {
   // Total over the enum: a rule without an input here does not compile.
   private static ThrowingCallable refusedBy(CryptoRule rule) {
     return switch (rule) {
-      case KEY_NOT_ON_CURVE -> () -> PublicKey.of(Bytes.repeat((byte) 1, 64));
-      case SIGNATURE_INVALID -> () -> Signatures.recover(HASH, Bytes.repeat((byte) 0, 65));
+      case KEY_NOT_ON_CURVE -> () -> PublicKey.of(CURVE, Bytes.repeat((byte) 1, 64));
+      case SIGNATURE_INVALID -> () -> Signatures.recover(CURVE, HASH, Bytes.repeat((byte) 0, 65));
     };
   }
 
@@ -82,13 +94,15 @@ final class CurveTest {
 
   // x = 1 is on the curve: y^2 = 8.
   private static Bytes yOfOne() {
-    return PublicKey.ofCompressed(Bytes.concatenate(Bytes.of(2), scalar(1))).bytes().slice(32, 32);
+    return PublicKey.ofCompressed(CURVE, Bytes.concatenate(Bytes.of(2), scalar(1)))
+        .bytes()
+        .slice(32, 32);
   }
 
   @ParameterizedTest
   @MethodSource("notUncompressed")
   void refusesWhatIsNoUncompressedPoint(Bytes encoded) {
-    assertViolation(CryptoRule.KEY_NOT_ON_CURVE, () -> PublicKey.of(encoded));
+    assertViolation(CryptoRule.KEY_NOT_ON_CURVE, () -> PublicKey.of(CURVE, encoded));
   }
 
   static Stream<Bytes> notCompressed() {
@@ -120,16 +134,16 @@ final class CurveTest {
   @ParameterizedTest
   @MethodSource("notCompressed")
   void refusesWhatIsNoCompressedPoint(Bytes encoded) {
-    assertViolation(CryptoRule.KEY_NOT_ON_CURVE, () -> PublicKey.ofCompressed(encoded));
+    assertViolation(CryptoRule.KEY_NOT_ON_CURVE, () -> PublicKey.ofCompressed(CURVE, encoded));
   }
 
   @Test
   void bothFormsOfAKeyReadBack() {
     Random random = new Random(20261124);
     for (int i = 0; i < 50; i++) {
-      PublicKey key = NodeKey.generate(random).publicKey();
-      assertThat(PublicKey.of(key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
-      assertThat(PublicKey.ofCompressed(key.compressed())).isEqualTo(key);
+      PublicKey key = NodeKey.generate(CURVE, random).publicKey();
+      assertThat(PublicKey.of(CURVE, key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
+      assertThat(PublicKey.ofCompressed(CURVE, key.compressed())).isEqualTo(key);
       assertThat(key).hasToString(key.bytes().toUnprefixedHexString());
     }
   }
@@ -138,13 +152,13 @@ final class CurveTest {
   void recoversAndVerifiesWhatWasSigned() {
     Random random = new Random(20261124);
     for (int i = 0; i < 50; i++) {
-      NodeKey key = NodeKey.generate(random);
+      NodeKey key = NodeKey.generate(CURVE, random);
       Bytes32 hash = Bytes32.random(random);
       Bytes signature = key.sign(hash);
-      assertThat(Signatures.recover(hash, signature)).isEqualTo(key.publicKey());
-      assertThat(Signatures.verify(hash, signature.slice(0, 64), key.publicKey())).isTrue();
-      assertThat(Signatures.verify(HASH, signature.slice(0, 64), key.publicKey())).isFalse();
-      assertThat(Signatures.verify(hash, signature.slice(0, 64), KEY.publicKey())).isFalse();
+      assertThat(Signatures.recover(CURVE, hash, signature)).isEqualTo(key.publicKey());
+      assertThat(Signatures.verify(CURVE, hash, signature.slice(0, 64), key.publicKey())).isTrue();
+      assertThat(Signatures.verify(CURVE, HASH, signature.slice(0, 64), key.publicKey())).isFalse();
+      assertThat(Signatures.verify(CURVE, hash, signature.slice(0, 64), KEY.publicKey())).isFalse();
       assertThat(new BigInteger(1, signature.slice(32, 32).toArray())).isLessThan(N.shiftRight(1));
     }
   }
@@ -154,8 +168,8 @@ final class CurveTest {
     for (BigInteger edge : List.of(BigInteger.ZERO, N, N.subtract(BigInteger.ONE), P)) {
       Bytes32 hash = word(edge);
       Bytes signature = KEY.sign(hash);
-      assertThat(Signatures.recover(hash, signature)).isEqualTo(KEY.publicKey());
-      assertThat(Signatures.verify(hash, signature.slice(0, 64), KEY.publicKey())).isTrue();
+      assertThat(Signatures.recover(CURVE, hash, signature)).isEqualTo(KEY.publicKey());
+      assertThat(Signatures.verify(CURVE, hash, signature.slice(0, 64), KEY.publicKey())).isTrue();
     }
   }
 
@@ -174,12 +188,14 @@ final class CurveTest {
             Bytes.repeat((byte) 0xff, 32))) {
       assertViolation(
           CryptoRule.SIGNATURE_INVALID,
-          () -> Signatures.recover(HASH, Bytes.concatenate(bad, s, v)));
+          () -> Signatures.recover(CURVE, HASH, Bytes.concatenate(bad, s, v)));
       assertViolation(
           CryptoRule.SIGNATURE_INVALID,
-          () -> Signatures.recover(HASH, Bytes.concatenate(r, bad, v)));
-      assertThat(Signatures.verify(HASH, Bytes.concatenate(bad, s), KEY.publicKey())).isFalse();
-      assertThat(Signatures.verify(HASH, Bytes.concatenate(r, bad), KEY.publicKey())).isFalse();
+          () -> Signatures.recover(CURVE, HASH, Bytes.concatenate(r, bad, v)));
+      assertThat(Signatures.verify(CURVE, HASH, Bytes.concatenate(bad, s), KEY.publicKey()))
+          .isFalse();
+      assertThat(Signatures.verify(CURVE, HASH, Bytes.concatenate(r, bad), KEY.publicKey()))
+          .isFalse();
     }
   }
 
@@ -189,11 +205,12 @@ final class CurveTest {
     for (int v = 0; v < 256; v++) {
       Bytes signature = Bytes.concatenate(valid.slice(0, 64), Bytes.of(v));
       if (v == valid.get(64)) {
-        assertThat(Signatures.recover(HASH, signature)).isEqualTo(KEY.publicKey());
+        assertThat(Signatures.recover(CURVE, HASH, signature)).isEqualTo(KEY.publicKey());
       } else if (v <= 1) {
-        assertThat(Signatures.recover(HASH, signature)).isNotEqualTo(KEY.publicKey());
+        assertThat(Signatures.recover(CURVE, HASH, signature)).isNotEqualTo(KEY.publicKey());
       } else {
-        assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(HASH, signature));
+        assertViolation(
+            CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(CURVE, HASH, signature));
       }
     }
   }
@@ -204,17 +221,18 @@ final class CurveTest {
     BigInteger s = new BigInteger(1, low.slice(32, 32).toArray());
     Bytes high =
         Bytes.concatenate(low.slice(0, 32), word(N.subtract(s)), Bytes.of(low.get(64) ^ 1));
-    assertThat(Signatures.recover(HASH, high)).isEqualTo(KEY.publicKey());
-    assertThat(Signatures.verify(HASH, high.slice(0, 64), KEY.publicKey())).isFalse();
+    assertThat(Signatures.recover(CURVE, HASH, high)).isEqualTo(KEY.publicKey());
+    assertThat(Signatures.verify(CURVE, HASH, high.slice(0, 64), KEY.publicKey())).isFalse();
   }
 
   @Test
   void aSignatureOfNobodyIsRefused() {
     // With R = G and s = hash the recovered point is infinity; x = 5 is no abscissa of the curve.
     Bytes ofInfinity = Bytes.concatenate(G.slice(0, 32), scalar(77), Bytes.of(G.get(63) & 1));
-    assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(scalar(77), ofInfinity));
+    assertViolation(
+        CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(CURVE, scalar(77), ofInfinity));
     Bytes offCurve = Bytes.concatenate(scalar(5), scalar(77), Bytes.of(0));
-    assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(HASH, offCurve));
+    assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(CURVE, HASH, offCurve));
   }
 
   @Test
@@ -222,11 +240,11 @@ final class CurveTest {
     Bytes valid = KEY.sign(HASH);
     for (int size : new int[] {0, 1, 63, 64, 66, 130}) {
       Bytes other = Bytes.concatenate(valid, valid).slice(0, size);
-      assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(HASH, other));
+      assertViolation(CryptoRule.SIGNATURE_INVALID, () -> Signatures.recover(CURVE, HASH, other));
     }
     for (int size : new int[] {0, 1, 63, 65, 128}) {
       Bytes other = Bytes.concatenate(valid, valid).slice(0, size);
-      assertThat(Signatures.verify(HASH, other, KEY.publicKey())).isFalse();
+      assertThat(Signatures.verify(CURVE, HASH, other, KEY.publicKey())).isFalse();
     }
   }
 
@@ -236,9 +254,9 @@ final class CurveTest {
     for (int i = 0; i < 200; i++) {
       Bytes signature = Bytes.concatenate(Bytes.random(64, random), Bytes.of(i & 1));
       try {
-        PublicKey key = Signatures.recover(HASH, signature);
-        assertThat(PublicKey.of(key.bytes())).isEqualTo(key);
-      } catch (io.devp2p.core.Violation refused) {
+        PublicKey key = Signatures.recover(CURVE, HASH, signature);
+        assertThat(PublicKey.of(CURVE, key.bytes())).isEqualTo(key);
+      } catch (Violation refused) {
         assertThat(refused.rule()).isEqualTo(CryptoRule.SIGNATURE_INVALID);
       }
     }
