@@ -11,6 +11,7 @@ import io.devp2p.discovery.Networks;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.lab.Lab;
 import io.devp2p.lab.LabConfig;
+import io.devp2p.lab.NodeKind;
 import io.devp2p.lab.Truth;
 import io.devp2p.wire.ClientId;
 import java.io.IOException;
@@ -19,12 +20,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -126,6 +129,8 @@ final class CrawlCommand implements Callable<Integer> {
       description = "seed of the laboratory (${DEFAULT-VALUE})")
   long labSeed;
 
+  @Mixin CryptoOption crypto = new CryptoOption();
+
   @Option(names = "--explain", description = "print method and limits, and do nothing")
   boolean explain;
 
@@ -163,7 +168,8 @@ final class CrawlCommand implements Callable<Integer> {
 
   private LabConfig labConfig() {
     try {
-      return LabConfig.of(labNodes, labSeed);
+      return new LabConfig(
+          labNodes, labSeed, EnumSet.allOf(NodeKind.class), List.of(), crypto.curve());
     } catch (IllegalArgumentException wrong) {
       throw new Failure(Exit.USAGE, "--lab-nodes: " + wrong.getMessage());
     }
@@ -265,8 +271,8 @@ final class CrawlCommand implements Callable<Integer> {
   /** One identity for each vantage point; a laboratory sees a new one each time. */
   private NodeKey key(boolean laboratory) throws IOException {
     return laboratory
-        ? NodeKey.generate(new SecureRandom())
-        : KeyFile.readOrCreate(home().resolve("crawl.key"), new SecureRandom());
+        ? NodeKey.generate(crypto.curve(), new SecureRandom())
+        : KeyFile.readOrCreate(crypto.curve(), home().resolve("crawl.key"), new SecureRandom());
   }
 
   private static Path home() {

@@ -1,17 +1,15 @@
 package io.devp2p.cli;
 
 import io.devp2p.core.NetworkException;
-import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.tuweni.bytes.Bytes32;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Flags of every verb that opens a discovery port. */
@@ -43,22 +41,7 @@ final class DiscoveryOptions {
       description = "addresses of the own record, one of each family at most")
   List<String> externalAddresses = List.of();
 
-  NodeKey key() {
-    String hex = nodeKey.orElse("");
-    return hex.isEmpty() ? NodeKey.generate(new SecureRandom()) : key("--nodekey", hex);
-  }
-
-  /** A secret key as a user writes it; what is wrong with it is told without repeating it. */
-  static NodeKey key(String flag, String hex) {
-    if (!hex.matches("(0x)?[0-9a-fA-F]{64}")) {
-      throw new Failure(Exit.USAGE, flag + ": 64 hex digits expected");
-    }
-    try {
-      return NodeKey.of(Bytes32.fromHexString(hex));
-    } catch (IllegalArgumentException notAKey) {
-      throw new Failure(Exit.USAGE, flag + ": " + notAKey.getMessage());
-    }
-  }
+  @Mixin CryptoOption crypto = new CryptoOption();
 
   List<Node> bootnodes() {
     return NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList();
@@ -71,7 +54,7 @@ final class DiscoveryOptions {
   /** Opens the port as the flags say. */
   Discovery start(UnaryOperator<DiscoveryConfig.Builder> more) throws NetworkException.Unreachable {
     return Discovery.start(
-        key(),
+        crypto.key("--nodekey", nodeKey.orElse("")),
         c -> {
           bind().ifPresent(c::bind);
           if (!externalAddresses.isEmpty()) {

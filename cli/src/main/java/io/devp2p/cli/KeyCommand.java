@@ -1,5 +1,6 @@
 package io.devp2p.cli;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.KeyFile;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Endpoint;
@@ -57,7 +58,7 @@ final class KeyCommand {
       @Option(names = "--force", description = "replace an existing file") boolean force,
       @Option(names = "--json", description = "print one JSON object") boolean json)
       throws IOException {
-    NodeKey key = NodeKey.generate(new SecureRandom());
+    NodeKey key = NodeKey.generate(Curves.bouncyCastle(), new SecureRandom());
     try {
       KeyFile.write(file, key, force);
     } catch (FileAlreadyExistsException exists) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,6 +66,8 @@ final class LabCommand implements Callable<Integer> {
       description = "write what a perfect crawler would see")
   Optional<Path> truthFile = Optional.empty();
 
+  @Mixin CryptoOption crypto = new CryptoOption();
+
   @Option(names = "--json", description = "print one JSON object per line")
   boolean json;
 
@@ -88,7 +91,8 @@ final class LabCommand implements Callable<Integer> {
           nodes,
           seed,
           chosen,
-          NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList());
+          NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList(),
+          crypto.curve());
     } catch (IllegalArgumentException wrong) {
       throw new Failure(Exit.USAGE, String.valueOf(wrong.getMessage()));
     }

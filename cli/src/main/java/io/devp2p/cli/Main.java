@@ -10,14 +10,15 @@ import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code devp2p}. */
 @Command(
     name = "devp2p",
     description = "devp2p for the JVM: discovery, RLPx sessions, wire protocols, and a crawler.",
-    versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "<verb>",
@@ -39,16 +40,6 @@ final class Main {
 
   private Main() {}
 
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "devp2p " + (version == null ? "dev" : version) + ", Java " + Runtime.version(),
-      };
-    }
-  }
-
   static CommandLine commandLine() {
     return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
@@ -63,7 +54,36 @@ final class Main {
     command.setParameterExceptionHandler(
         (wrong, args) -> complain(wrong.getCommandLine().getErr(), wrong.getMessage(), Exit.USAGE));
     command.setExecutionExceptionHandler((failed, line, result) -> complain(line.getErr(), failed));
+    command.setExecutionStrategy(Main::execute);
     return command.execute(Arrays.stream(arguments).map(Main::longFlag).toArray(String[]::new));
+  }
+
+  /**
+   * picocli would ask for the version of every command at every start, and it has to look for it.
+   */
+  private static int execute(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      if (command.isVersionHelpRequested()) {
+        command.getOut().println(version(command));
+        return Exit.OK;
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static String version(CommandLine command) {
+    String version = Main.class.getPackage().getImplementationVersion();
+    String tier = System.getenv().getOrDefault("DEVP2P_CRYPTO", CryptoOption.AUTO);
+    try {
+      return "devp2p "
+          + (version == null ? "dev" : version)
+          + ", Java "
+          + Runtime.version()
+          + ", crypto "
+          + CryptoOption.curve(tier).name();
+    } catch (Failure unusable) {
+      throw new ExecutionException(command, String.valueOf(unusable.getMessage()), unusable);
+    }
   }
 
   /**

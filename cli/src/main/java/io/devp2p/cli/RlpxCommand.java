@@ -17,12 +17,12 @@ import io.devp2p.wire.eth.Status;
 import io.devp2p.wire.p2p.Hello;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +53,7 @@ final class RlpxCommand {
               defaultValue = "",
               description = "secret key, 64 hex digits; a new one each run by default")
           String nodeKey,
+      @Mixin CryptoOption crypto,
       @Option(names = "--json", description = "print one JSON object") boolean json,
       @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
           NodeArgument target)
@@ -63,10 +64,7 @@ final class RlpxCommand {
     }
     PrintWriter out = spec.commandLine().getOut();
     Eth eth = Eth.observing(Eth.VERSIONS);
-    NodeKey key =
-        nodeKey.isEmpty()
-            ? NodeKey.generate(new SecureRandom())
-            : DiscoveryOptions.key("--nodekey", nodeKey);
+    NodeKey key = crypto.key("--nodekey", nodeKey);
     try (Host host = Host.start(key, c -> c.offer(eth).connectTimeout(timeout))) {
       long start = System.nanoTime();
       Peer peer =

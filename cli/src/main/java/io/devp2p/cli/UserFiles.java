@@ -1,5 +1,6 @@
 package io.devp2p.cli;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.KeyFile;
 import io.devp2p.core.crypto.NodeKey;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class UserFiles {
 
   static NodeKey key(Path file) throws IOException {
     try {
-      return KeyFile.read(file);
+      return KeyFile.read(Curves.bouncyCastle(), file);
     } catch (FileSystemException unusable) {
       throw unusable(file, unusable);
     }

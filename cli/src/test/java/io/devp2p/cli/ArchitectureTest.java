@@ -39,6 +39,7 @@ final class ArchitectureTest {
     "io.devp2p.rlpx..",
     "io.devp2p.wire..",
     "io.devp2p.testkit..",
+    "io.devp2p.nativecrypto..",
   };
 
   /** Protocol logic: what runs in the simulator as in production. */
@@ -70,6 +71,7 @@ final class ArchitectureTest {
   }
 
   @ArchTest static final ArchRule CORE = mayUse("core");
+  @ArchTest static final ArchRule NATIVE_CRYPTO = mayUse("nativecrypto", "core");
   @ArchTest static final ArchRule DISCOVERY = mayUse("discovery", "core");
   @ArchTest static final ArchRule RLPX = mayUse("rlpx", "core");
   @ArchTest static final ArchRule WIRE = mayUse("wire", "core", "rlpx");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.node.Enode;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.lab.Lab;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the verbs print, at nodes of a laboratory. */
 final class VerbsTest {
@@ -59,6 +61,26 @@ final class VerbsTest {
     assertThat(answer.get("ok").asBoolean()).isTrue();
     assertThat(answer.get("rttMillis").asDouble()).isPositive();
     assertThat(answer.get("observed").asText()).startsWith("127.0.0.1:");
+  }
+
+  @Test
+  void theVersionTellsTheCryptoTier() {
+    Ran ran = Ran.devp2p("--version");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().strip())
+        .startsWith("devp2p ")
+        .endsWith(", crypto " + Curves.best().name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"discv4", "discv5", "rlpx"})
+  void theCryptoTierIsChosenByAFlag(String verb) {
+    String record = node().record().toString();
+    assertThat(Ran.devp2p(verb, "ping", "--crypto", "bouncycastle", record).exit()).isZero();
+    Ran ran = Ran.devp2p(verb, "ping", "--crypto", "abacus", record);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.errLines().getFirst())
+        .startsWith("devp2p: --crypto: no crypto tier abacus can be used here; there is ");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.devp2p.core.NetworkException;
-import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
@@ -84,8 +83,7 @@ public final class Discovery implements AutoCloseable {
       throws NetworkException.Unreachable {
     DiscoveryConfig built = config.apply(DiscoveryConfig.builder()).build();
     UdpPort port = UdpPort.open(built.bind(), built.eventLoopGroup(), built.cryptoPool());
-    NodeKey ours = key.on(built.curve().orElseGet(Curves::best));
-    DiscoveryMachine machine = new DiscoveryMachine(ours, built, port.localAddress());
+    DiscoveryMachine machine = new DiscoveryMachine(key, built, port.localAddress());
     Discovery discovery = new Discovery(port, machine);
     port.start(machine, discovery.new Effects(), machine::start);
     LOG.log(INFO, () -> "discovery of " + key + " listens on UDP " + discovery.address);

@@ -1,6 +1,5 @@
 package io.devp2p.discovery;
 
-import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.ForkId;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.guard.AddressPolicy;
@@ -37,7 +36,6 @@ import java.util.random.RandomGenerator;
  * @param v5Timeout how long a discv5 request waits for its answer, and again for each of its parts
  * @param eventLoopGroup the loop to use; empty for one of its own
  * @param cryptoPool where discv4 signatures are recovered; empty for a pool of its own
- * @param curve computes with our key and for it; empty for the best tier that is found here
  */
 public record DiscoveryConfig(
     Optional<InetSocketAddress> bind,
@@ -57,7 +55,6 @@ public record DiscoveryConfig(
     Duration v5Timeout,
     Optional<EventLoopGroup> eventLoopGroup,
     Optional<Executor> cryptoPool,
-    Optional<Secp256k1> curve,
     RandomGenerator random,
     InstantSource wallClock) {
 
@@ -106,7 +103,6 @@ public record DiscoveryConfig(
     private Duration v5Timeout = Duration.ofMillis(700);
     private Optional<EventLoopGroup> eventLoopGroup = Optional.empty();
     private Optional<Executor> cryptoPool = Optional.empty();
-    private Optional<Secp256k1> curve = Optional.empty();
     private Optional<RandomGenerator> random = Optional.empty();
     private InstantSource wallClock = InstantSource.system();
 
@@ -212,15 +208,6 @@ public record DiscoveryConfig(
       return this;
     }
 
-    /**
-     * The crypto tier that computes with our key and for it; without it, the best one that is found
-     * ({@link io.devp2p.core.crypto.Curves#best}).
-     */
-    public Builder curve(Secp256k1 tier) {
-      curve = Optional.of(tier);
-      return this;
-    }
-
     /** The source of all randomness: a cryptographic one, except in simulations. */
     public Builder random(RandomGenerator source) {
       random = Optional.of(source);
@@ -257,7 +244,6 @@ public record DiscoveryConfig(
           v5Timeout,
           eventLoopGroup,
           cryptoPool,
-          curve,
           random.orElseGet(SecureRandom::new),
           wallClock);
     }

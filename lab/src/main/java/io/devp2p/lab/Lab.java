@@ -36,7 +36,7 @@ public final class Lab implements AutoCloseable {
    *     IPv6 loopback and a kind needs it
    */
   public static Lab start(LabConfig config) throws NetworkException.Unreachable {
-    Workshop workshop = new Workshop(config.seed());
+    Workshop workshop = new Workshop(config.curve(), config.seed());
     List<LabNode> nodes = new ArrayList<>(config.nodes());
     Lab lab = new Lab(workshop, nodes);
     try {

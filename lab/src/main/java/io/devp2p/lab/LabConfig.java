@@ -1,5 +1,7 @@
 package io.devp2p.lab;
 
+import io.devp2p.core.crypto.Curves;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.Node;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,8 +16,10 @@ import java.util.Set;
  * @param kinds the kinds of node to have
  * @param bootnodes nodes outside to join; then every node behaves as in production, and tables
  *     start empty
+ * @param curve the crypto tier of its nodes
  */
-public record LabConfig(int nodes, long seed, Set<NodeKind> kinds, List<Node> bootnodes) {
+public record LabConfig(
+    int nodes, long seed, Set<NodeKind> kinds, List<Node> bootnodes, Secp256k1 curve) {
 
   /** Two sockets for each node: more would meet the limits of open files. */
   private static final int MOST = 2000;
@@ -29,6 +33,11 @@ public record LabConfig(int nodes, long seed, Set<NodeKind> kinds, List<Node> bo
     }
     kinds = Set.copyOf(kinds);
     bootnodes = List.copyOf(bootnodes);
+  }
+
+  /** On the best tier here. */
+  public LabConfig(int nodes, long seed, Set<NodeKind> kinds, List<Node> bootnodes) {
+    this(nodes, seed, kinds, bootnodes, Curves.best());
   }
 
   /** All kinds, by themselves. */

@@ -35,7 +35,7 @@ final class LabNode implements AutoCloseable {
 
   static LabNode start(NodeKind kind, LabConfig config, Workshop workshop)
       throws NetworkException.Unreachable, IOException {
-    NodeKey key = NodeKey.generate(workshop.random());
+    NodeKey key = workshop.key();
     InetAddress ip = InetAddress.getByName(kind.family() == 4 ? "127.0.0.1" : "::1");
     String client =
         "devp2p-lab/" + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -60,11 +60,9 @@ record TcpSide(int port, Closeable running) implements AutoCloseable {
               ip,
               workshop,
               c -> c.offer(honest).admit(full(Admission.Phase.AFTER_HELLO)));
-      case ANOTHER_KEY ->
-          host(NodeKey.generate(workshop.random()), client, ip, workshop, c -> c.offer(honest));
+      case ANOTHER_KEY -> host(workshop.key(), client, ip, workshop, c -> c.offer(honest));
       case LIES_ABOUT_KEY -> {
-        Liar liar =
-            Liar.listen(key, NodeKey.generate(workshop.random()).publicKey(), client, ip, workshop);
+        Liar liar = Liar.listen(key, workshop.key().publicKey(), client, ip, workshop);
         yield new TcpSide(liar.port(), liar);
       }
       case SAYS_NOTHING -> {

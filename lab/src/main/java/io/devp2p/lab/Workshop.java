@@ -1,5 +1,7 @@
 package io.devp2p.lab;
 
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -12,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * What all nodes of a laboratory share: one event loop group, one crypto pool, and the sources of
- * randomness.
+ * What all nodes of a laboratory share: one event loop group, one crypto pool, the curve, and the
+ * sources of randomness.
  */
 public final class Workshop implements AutoCloseable {
 
@@ -37,8 +39,10 @@ public final class Workshop implements AutoCloseable {
           Thread.ofPlatform().daemon().name("lab-crypto-", 0).factory());
   private final SecureRandom secure = new SecureRandom();
   private final RandomGenerator random;
+  private final Secp256k1 curve;
 
-  Workshop(long seed) {
+  Workshop(Secp256k1 curve, long seed) {
+    this.curve = curve;
     random = new SplittableRandom(seed);
   }
 
@@ -53,6 +57,11 @@ public final class Workshop implements AutoCloseable {
   /** For what must not repeat: nonces, ephemeral keys. */
   public SecureRandom secure() {
     return secure;
+  }
+
+  /** The next key of the laboratory: the same one for the same seed. Not thread-safe. */
+  NodeKey key() {
+    return NodeKey.generate(curve, random);
   }
 
   /** For what must repeat: the nodes and their tables. Not thread-safe. */

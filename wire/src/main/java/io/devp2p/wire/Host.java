@@ -38,7 +38,7 @@ public final class Host implements AutoCloseable {
 
   private Host(NodeKey key, HostConfig config) {
     this.config = config;
-    this.key = key.on(config.curve());
+    this.key = key;
     this.threads = OwnedThreads.whereMissing(config);
     this.state = new HostState(config);
     EventLoopGroup group = threads.group();
@@ -139,7 +139,7 @@ public final class Host implements AutoCloseable {
 
   /** Counters as they are now. */
   public HostStats stats() {
-    return state.stats();
+    return state.stats(key.curve().name());
   }
 
   /** The sessions as they are now. */

@@ -1,7 +1,5 @@
 package io.devp2p.wire;
 
-import io.devp2p.core.crypto.Curves;
-import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.wire.p2p.CodeSpace;
 import io.devp2p.wire.p2p.P2pMessage;
 import io.netty.channel.EventLoopGroup;
@@ -33,7 +31,6 @@ import java.util.random.RandomGenerator;
  * @param admission who may become a peer
  * @param eventLoopGroup an NIO event loop group that others own; empty = an own one
  * @param cryptoPool where the elliptic-curve work of handshakes runs; empty = an own pool
- * @param curve computes with our key and for it; the best tier that is found here by default
  * @param random source of ephemeral keys and nonces
  */
 public record HostConfig(
@@ -51,7 +48,6 @@ public record HostConfig(
     Admission admission,
     Optional<EventLoopGroup> eventLoopGroup,
     Optional<Executor> cryptoPool,
-    Secp256k1 curve,
     RandomGenerator random) {
 
   /** Our Hello must fit the 2 KiB that peers read, so capabilities are few. */
@@ -114,7 +110,6 @@ public record HostConfig(
     private Admission admission = Admission.ALL;
     private Optional<EventLoopGroup> eventLoopGroup = Optional.empty();
     private Optional<Executor> cryptoPool = Optional.empty();
-    private Optional<Secp256k1> curve = Optional.empty();
     private RandomGenerator random = new SecureRandom();
 
     Builder() {}
@@ -209,12 +204,6 @@ public record HostConfig(
       return this;
     }
 
-    /** The crypto tier to use; the best one that is found by default ({@link Curves#best}). */
-    public Builder curve(Secp256k1 tier) {
-      curve = Optional.of(tier);
-      return this;
-    }
-
     /** Source of ephemeral keys and nonces: a cryptographic one, except in simulations. */
     public Builder random(RandomGenerator source) {
       random = source;
@@ -246,7 +235,6 @@ public record HostConfig(
           admission,
           eventLoopGroup,
           cryptoPool,
-          curve.orElseGet(Curves::best),
           random);
     }
   }

@@ -237,7 +237,7 @@ final class HostState implements PeerOwner {
     }
   }
 
-  HostStats stats() {
+  HostStats stats(String curve) {
     synchronized (lock) {
       return new HostStats(
           accepted.sum(),
@@ -249,7 +249,7 @@ final class HostState implements PeerOwner {
           copy(violations),
           copy(received),
           copy(sent),
-          config.curve().name());
+          curve);
     }
   }
 

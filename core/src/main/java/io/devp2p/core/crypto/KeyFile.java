@@ -36,13 +36,19 @@ public final class KeyFile {
 
   private KeyFile() {}
 
+  /** {@link #read(Secp256k1, Path)} for the best curve. */
+  public static NodeKey read(Path file) throws IOException {
+    return read(Curves.best(), file);
+  }
+
   /**
    * Reads a key.
    *
+   * @param curve computes with it
    * @throws IOException if the file cannot be read, is a link, can be read by others, or holds
    *     anything but a key
    */
-  public static NodeKey read(Path file) throws IOException {
+  public static NodeKey read(Secp256k1 curve, Path file) throws IOException {
     String text;
     try {
       requireOwnFile(file);
@@ -54,7 +60,7 @@ public final class KeyFile {
       throw new IOException(file + ": not a key file (64 hex digits expected)");
     }
     try {
-      return NodeKey.of(Bytes32.fromHexString(text));
+      return NodeKey.of(curve, Bytes32.fromHexString(text));
     } catch (IllegalArgumentException notAKey) {
       throw new IOException(file + ": " + notAKey.getMessage(), notAKey);
     }
@@ -121,18 +127,24 @@ public final class KeyFile {
     }
   }
 
-  /** Reads the key of a file, or makes one where no file is. */
+  /** {@link #readOrCreate(Secp256k1, Path, RandomGenerator)} for the best curve. */
   public static NodeKey readOrCreate(Path file, RandomGenerator random) throws IOException {
+    return readOrCreate(Curves.best(), file, random);
+  }
+
+  /** Reads the key of a file, or makes one where no file is. */
+  public static NodeKey readOrCreate(Secp256k1 curve, Path file, RandomGenerator random)
+      throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       try {
-        NodeKey key = NodeKey.generate(random);
+        NodeKey key = NodeKey.generate(curve, random);
         write(file, key, false);
         return key;
       } catch (FileAlreadyExistsException raced) {
-        return read(file);
+        return read(curve, file);
       }
     }
-    return read(file);
+    return read(curve, file);
   }
 
   private static boolean isPosix(Path path) {

@@ -10,8 +10,9 @@ import org.apache.tuweni.bytes.Bytes32;
  * it. Machines and codecs take their curve from the key they work for. Immutable. Never prints its
  * secret.
  *
- * <p>Where no curve is named, it is Bouncy Castle's; the facades move the key that they are given
- * to the curve of their config ({@link #on}).
+ * <p>Where no curve is named, it is the best one that is found here ({@link Curves#best}): the
+ * first such call in a JVM looks for it and tests it, which takes some tenths of a second where
+ * there is more than Bouncy Castle's.
  */
 public final class NodeKey {
 
@@ -31,9 +32,9 @@ public final class NodeKey {
     this.publicKey = new PublicKey(point);
   }
 
-  /** {@link #of(Secp256k1, Bytes32)} on Bouncy Castle's curve. */
+  /** {@link #of(Secp256k1, Bytes32)} on the best curve. */
   public static NodeKey of(Bytes32 secret) {
-    return of(Curves.bouncyCastle(), secret);
+    return of(Curves.best(), secret);
   }
 
   /**
@@ -50,9 +51,9 @@ public final class NodeKey {
     return new NodeKey(curve, scalar);
   }
 
-  /** {@link #generate(Secp256k1, RandomGenerator)} on Bouncy Castle's curve. */
+  /** {@link #generate(Secp256k1, RandomGenerator)} on the best curve. */
   public static NodeKey generate(RandomGenerator random) {
-    return generate(Curves.bouncyCastle(), random);
+    return generate(Curves.best(), random);
   }
 
   /**

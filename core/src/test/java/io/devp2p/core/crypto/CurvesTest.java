@@ -3,13 +3,21 @@ package io.devp2p.core.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -137,6 +145,19 @@ final class CurvesTest {
   }
 
   @Test
+  void aTierForAYoungerJavaStandsInNobodysWay(@TempDir Path directory) throws IOException {
+    Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Secp256k1.class.getName()), "Younger");
+    ByteBuffer header = ByteBuffer.allocate(8).putInt(0xcafebabe).putInt(999);
+    Files.write(directory.resolve("Younger.class"), header.array());
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      assertThat(
+              Curves.usable(ServiceLoader.load(Secp256k1.class, loader).iterator(), new Random(1)))
+          .containsExactly(REFERENCE);
+    }
+  }
+
+  @Test
   void tiersAreNamed() {
     assertThat(Curves.named("bouncycastle")).isSameAs(Curves.bouncyCastle());
     assertThat(Curves.named(Curves.best().name())).isSameAs(Curves.best());
@@ -149,7 +170,7 @@ final class CurvesTest {
   void aKeyKeepsItsCurve() {
     Tier other = new Tier("other", 10, Fault.NONE);
     NodeKey key = NodeKey.generate(new Random(1));
-    assertThat(key.curve()).isSameAs(Curves.bouncyCastle());
+    assertThat(key.curve()).isSameAs(Curves.best());
     assertThat(key.on(other).curve()).isSameAs(other);
     assertThat(key.on(other).publicKey()).isEqualTo(key.publicKey());
     assertThat(Stream.of(NodeKey.generate(other, new Random(1)), NodeKey.of(other, key.secret())))
