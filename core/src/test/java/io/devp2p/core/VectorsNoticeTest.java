@@ -20,6 +20,7 @@ final class VectorsNoticeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "blob-tx",
         "crypto",
         "discv4",
         "discv5-wire",
@@ -27,9 +28,11 @@ final class VectorsNoticeTest {
         "eth-messages",
         "forkid",
         "networks",
+        "receipts",
         "rlp",
         "rlpx-frames",
         "rlpx-handshake",
+        "transactions",
         "trie"
       })
   void namesTheSourcesOf(String file) throws IOException {

@@ -48,6 +48,11 @@ public final class RlpReader {
     return new RlpReader(encoded, 0, encoded.length, 0);
   }
 
+  /** As {@link #of(byte[])}, from an item that begins at a known {@link #position}. */
+  public static RlpReader of(byte[] encoded, int position) {
+    return new RlpReader(encoded, position, encoded.length, 0);
+  }
+
   /** The elements of a value that is one list and nothing else; trailing bytes are refused. */
   public static RlpReader list(Bytes encoded) {
     RlpReader outer = of(encoded);
@@ -81,6 +86,27 @@ public final class RlpReader {
   /** Number of bytes that are left, prefixes included. */
   public int remaining() {
     return end - position;
+  }
+
+  /** Where the next element begins, counted from the first byte that {@link #of} was given. */
+  public int position() {
+    return position;
+  }
+
+  /**
+   * Number of elements that are left. Goes past none, and looks into none.
+   *
+   * @param enough where counting stops
+   */
+  public int count(int enough) {
+    int start = position;
+    int count = 0;
+    while (count < enough && position < end) {
+      skip();
+      count++;
+    }
+    position = start;
+    return count;
   }
 
   /** Enters the next element, which must be a list. The cursor of this reader goes past it. */
@@ -164,6 +190,19 @@ public final class RlpReader {
   /** Goes past the next element; the content of a list is not looked at. */
   public void skip() {
     header();
+    position = payloadEnd;
+  }
+
+  /** Goes past the next byte string, which must have exactly {@code length} bytes. */
+  public void skipBytes(int length) {
+    string();
+    Violation.unless(payloadEnd - payload == length, RlpRule.RLP_WRONG_LENGTH);
+    position = payloadEnd;
+  }
+
+  /** Goes past the next integer, of at most {@code maxBytes} bytes. */
+  public void skipInteger(int maxBytes) {
+    integer(maxBytes);
     position = payloadEnd;
   }
 

@@ -91,7 +91,27 @@ public final class RlpWriter {
 
   /** Writes an integer; all 64 bits count, as unsigned. */
   public RlpWriter uint(long value) {
-    return bytes(Bytes.minimalBytes(value));
+    int bytes = (71 - Long.numberOfLeadingZeros(value)) / 8;
+    if (value >>> 7 == 0 && value != 0) {
+      return single((int) value);
+    }
+    if (measuring) {
+      position += 1 + bytes;
+      return this;
+    }
+    out[position++] = (byte) (0x80 + bytes);
+    for (int i = bytes - 1; i >= 0; i--) {
+      out[position++] = (byte) (value >>> (8 * i));
+    }
+    return this;
+  }
+
+  private RlpWriter single(int value) {
+    if (!measuring) {
+      out[position] = (byte) value;
+    }
+    position++;
+    return this;
   }
 
   /** Writes an integer of up to 256 bits. */

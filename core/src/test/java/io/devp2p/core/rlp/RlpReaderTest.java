@@ -175,4 +175,32 @@ final class RlpReaderTest {
     assertThat(string).isEqualTo(Bytes.of(0xaa, 0xbb));
     assertThat(raw).isEqualTo(Bytes.of(0x82, 0xcc, 0xdd));
   }
+
+  @Test
+  void countsWithoutMoving() {
+    RlpReader in = reader("0xc90102c3010203820304").list();
+    assertThat(in.count(10)).isEqualTo(4);
+    assertThat(in.count(3)).isEqualTo(3);
+    assertThat(in.position()).isEqualTo(1);
+    in.skip();
+    assertThat(in.position()).isEqualTo(2);
+    assertThat(in.count(10)).isEqualTo(3);
+    byte[] same = Bytes.fromHexString("0xc90102c3010203820304").toArray();
+    assertThat(RlpReader.of(same, in.position()).uint64()).isEqualTo(2);
+    assertViolation(RlpRule.RLP_TRUNCATED, () -> reader("0x0183aabb").count(10));
+    assertThat(reader("0x0183aabb").count(1)).isEqualTo(1);
+  }
+
+  @Test
+  void goesPastWhatIsOfTheRightKind() {
+    RlpReader in = reader("0x82aabb8203e880c0");
+    in.skipBytes(2);
+    in.skipInteger(2);
+    in.skipInteger(8);
+    assertViolation(RlpRule.RLP_EXPECTED_BYTES, () -> in.skipBytes(0));
+    assertViolation(RlpRule.RLP_EXPECTED_BYTES, () -> in.skipInteger(8));
+    assertViolation(RlpRule.RLP_WRONG_LENGTH, () -> reader("0x82aabb").skipBytes(1));
+    assertViolation(RlpRule.RLP_INTEGER_TOO_LARGE, () -> reader("0x82aabb").skipInteger(1));
+    assertViolation(RlpRule.RLP_INTEGER_LEADING_ZERO, () -> reader("0x00").skipInteger(1));
+  }
 }

@@ -123,4 +123,16 @@ final class RlpWriterTest {
       out.uint(1);
     }
   }
+
+  @Test
+  void integersAreAsShortAsTheyCanBe() {
+    for (int bits = 0; bits < 64; bits++) {
+      for (long value : new long[] {(1L << bits) - 1, 1L << bits, (1L << bits) + 1}) {
+        assertThat(RlpWriter.encode(w -> w.uint(value)))
+            .isEqualTo(RlpWriter.encode(w -> w.bytes(Bytes.minimalBytes(value))));
+      }
+    }
+    assertThat(RlpWriter.encode(w -> w.uint(-1)))
+        .isEqualTo(Bytes.fromHexString("0x88ffffffffffffffff"));
+  }
 }
