@@ -51,7 +51,7 @@ final class RlpxInteropTest {
     ChainHead head =
         new ChainHead(
             facts.networkId(), facts.genesis(), facts.forkId(), 0, 600, facts.head(), UInt256.ONE);
-    return Eth.offering(Eth.VERSIONS, () -> head, facts.forkId()::equals);
+    return Eth.client(() -> head, facts.forkId()::equals);
   }
 
   @Test
@@ -158,7 +158,7 @@ final class RlpxInteropTest {
     ForkId forkId = chain.forkId();
     Bytes32 genesis = chain.genesis();
     ChainHead head = new ChainHead(chain.networkId(), genesis, forkId, 0, 1, genesis, UInt256.ONE);
-    return Eth.offering(Eth.VERSIONS, () -> head, forkId::equals);
+    return Eth.client(() -> head, forkId::equals);
   }
 
   private static EthereumJs.Chain chain(Status status) {

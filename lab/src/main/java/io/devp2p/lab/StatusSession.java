@@ -36,7 +36,8 @@ final class StatusSession implements Session {
     return protocol(
         versions,
         version ->
-            new StatusSession(Optional.of(EthCodec.encode(chain.head().status(version))), delay));
+            new StatusSession(
+                Optional.of(EthCodec.encode(version, chain.head().status(version))), delay));
   }
 
   private static Protocol<StatusSession> protocol(

@@ -34,7 +34,8 @@ record TcpSide(int port, Closeable running) implements AutoCloseable {
     Protocol<?> honest =
         kind.eth().isEmpty()
             ? StatusSession.never(java.util.List.of(68))
-            : Eth.offering(kind.eth(), kind.chain()::head, kind.chain()::isCompatible);
+            : Eth.client(
+                kind.chain()::head, kind.chain()::isCompatible, c -> c.versions(kind.eth()));
     return switch (kind.tcp()) {
       case HONEST -> host(key, client, ip, workshop, c -> c.offer(honest));
       case SLOW ->

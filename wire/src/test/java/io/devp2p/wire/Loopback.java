@@ -54,7 +54,7 @@ final class Loopback {
     ChainHead head =
         new ChainHead(
             network, Bytes32.repeat((byte) 1), FORK, 0, 9, Bytes32.repeat((byte) 2), UInt256.ONE);
-    return Eth.offering(Eth.VERSIONS, () -> head, FORK::equals);
+    return Eth.client(() -> head, FORK::equals);
   }
 
   Host host(UnaryOperator<HostConfig.Builder> config) throws NetworkException.Unreachable {

@@ -4,16 +4,25 @@ import io.devp2p.core.Bounds;
 import io.devp2p.core.node.ForkId;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.Protocol;
+import io.devp2p.wire.RequestBudget;
 import io.devp2p.wire.SessionContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * The eth protocol as far as its Status: exchanged, or only read. All other messages are ignored.
- * Thread-safe.
+ * The eth protocol: asked and served, asked only, or only looked at. Thread-safe.
+ *
+ * <pre>{@code
+ * Eth eth = Eth.client(chain::head, chain::isCompatible);
+ * Host host = Host.start(key, c -> c.offer(eth));
+ * List<Header> headers = peer.session(eth).orElseThrow().headers(from(0).limit(64)).join();
+ * }</pre>
  */
 public final class Eth implements Protocol<EthSession> {
 
@@ -26,42 +35,74 @@ public final class Eth implements Protocol<EthSession> {
   /** Largest Status that is read: real ones have under 1 KiB. */
   static final int STATUS_LIMIT = 4096;
 
-  /** What we say of our own chain, and whom we take for one of ours. */
-  record Offer(Supplier<ChainHead> chain, Predicate<ForkId> compatible) {}
+  /** Our own side of all sessions: what we say, whom we take for one of ours, what we have. */
+  record Side(
+      Supplier<ChainHead> chain,
+      Predicate<ForkId> compatible,
+      EthBackend backend,
+      EthConfig config,
+      RequestBudget budget,
+      Set<EthSession> sessions) {}
 
   private final List<Capability> capabilities;
-  private final Optional<Offer> offer;
+  private final Optional<Side> side;
 
-  private Eth(Collection<Integer> versions, Optional<Offer> offer) {
-    if (versions.isEmpty() || !VERSIONS.containsAll(versions)) {
-      throw new IllegalArgumentException("eth versions must be some of " + VERSIONS);
-    }
-    this.capabilities =
-        versions.stream().distinct().sorted().map(v -> new Capability(NAME, v)).toList();
-    this.offer = offer;
+  private Eth(Collection<Integer> versions, Optional<Side> side) {
+    this.capabilities = versions.stream().map(v -> new Capability(NAME, v)).toList();
+    this.side = side;
   }
 
   /**
-   * Sends a Status and checks that of the peer; a peer of another network, genesis or fork is
-   * disconnected.
+   * Asks peers, and has itself nothing to serve: every request is answered as not available. A peer
+   * of another network, genesis or fork is disconnected.
    *
-   * @param versions some of {@link #VERSIONS}
-   * @param chain where our chain stands; asked anew for each peer, on its event loop
+   * @param chain where our chain stands; asked on event loops, so it must not block
    * @param compatible whether a fork id belongs to our chain (EIP-2124)
    */
-  public static Eth offering(
-      Collection<Integer> versions, Supplier<ChainHead> chain, Predicate<ForkId> compatible) {
-    return new Eth(versions, Optional.of(new Offer(chain, compatible)));
+  public static Eth client(
+      Supplier<ChainHead> chain,
+      Predicate<ForkId> compatible,
+      UnaryOperator<EthConfig.Builder> config) {
+    return serving(chain, compatible, EthBackend.EMPTY, config);
+  }
+
+  /** As {@link #client(Supplier, Predicate, UnaryOperator)}, with all that is configured usual. */
+  public static Eth client(Supplier<ChainHead> chain, Predicate<ForkId> compatible) {
+    return client(chain, compatible, c -> c);
+  }
+
+  /**
+   * Asks peers and serves them.
+   *
+   * @param chain where our chain stands; asked on event loops, so it must not block
+   * @param compatible whether a fork id belongs to our chain (EIP-2124)
+   * @param backend what there is to serve
+   */
+  public static Eth serving(
+      Supplier<ChainHead> chain,
+      Predicate<ForkId> compatible,
+      EthBackend backend,
+      UnaryOperator<EthConfig.Builder> config) {
+    EthConfig built = config.apply(new EthConfig.Builder()).build();
+    Set<EthSession> sessions = ConcurrentHashMap.newKeySet();
+    return new Eth(
+        built.versions(),
+        Optional.of(new Side(chain, compatible, backend, built, new RequestBudget(), sessions)));
   }
 
   /** Reads the Status of the peer and sends nothing, whatever the peer sends or asks. */
   public static Eth observing(Collection<Integer> versions) {
-    return new Eth(versions, Optional.empty());
+    return new Eth(new EthConfig.Builder().versions(versions).build().versions(), Optional.empty());
   }
 
   /** Number of message ids of a version (devp2p caps/eth.md). */
   public static int span(int version) {
-    return version <= 68 ? 17 : version <= 70 ? 18 : version == 71 ? 20 : 22;
+    return MessageId.span(version);
+  }
+
+  /** Tells peers of our block range, if our chain has moved far enough since they were told. */
+  public void chainMoved() {
+    side.ifPresent(ours -> ours.sessions().forEach(EthSession::chainMoved));
   }
 
   @Override
@@ -76,11 +117,11 @@ public final class Eth implements Protocol<EthSession> {
 
   @Override
   public int limit(Capability capability, int code) {
-    return code == EthSession.STATUS ? STATUS_LIMIT : Bounds.SUBPROTOCOL_MESSAGE;
+    return code == MessageId.STATUS.code() ? STATUS_LIMIT : Bounds.SUBPROTOCOL_MESSAGE;
   }
 
   @Override
   public EthSession open(SessionContext context) {
-    return new EthSession(context.capability().version(), offer);
+    return new EthSession(context, side);
   }
 }

@@ -5,7 +5,7 @@ import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
 
 /** What a node says of its chain, as its first eth message (devp2p caps/eth.md, Status). */
-public sealed interface Status {
+public sealed interface Status extends EthMessage {
 
   /** The eth version of the session. */
   int version();

@@ -1,4 +1,4 @@
-/** The Status exchange of eth/68 to eth/72 (devp2p caps/eth.md). */
+/** eth/68 to eth/72, asked and served, and views of what it carries (devp2p caps/eth.md). */
 @NullMarked
 package io.devp2p.wire.eth;
 

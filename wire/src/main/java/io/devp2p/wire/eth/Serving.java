@@ -1,0 +1,162 @@
+package io.devp2p.wire.eth;
+
+import io.devp2p.core.Violation;
+import io.devp2p.wire.SessionOutbox;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.apache.tuweni.bytes.Bytes;
+
+/**
+ * The requests of one peer that wait for their turn or are being answered: so many at once, so many
+ * bytes in a second. A machine: making an answer is an effect, which ends with {@link #answered}.
+ * Not thread-safe.
+ */
+final class Serving {
+
+  /** Requests that are being answered at once (reth). */
+  static final int AT_ONCE = 4;
+
+  /** Requests that wait until the peer has to: far more than deployed clients send at once. */
+  static final int BUSY = 256;
+
+  /**
+   * Requests that wait at most, where the peer has used up its bytes and need not wait to send: one
+   * that goes on all the same does not care for answers.
+   */
+  static final int WAITING = 1024;
+
+  /** Bytes of the requests that wait: as many as the hashes of 64 full requests. */
+  static final int WAITING_BYTES = 4 << 20;
+
+  /** Time for one answer; then it is sent as far as it came. */
+  static final long DEADLINE = Duration.ofSeconds(5).toNanos();
+
+  /** Bytes that a peer gets at once; one answer may have 10 MiB. */
+  static final long BURST = 32L << 20;
+
+  /** Bytes that a peer gets in a second, once the burst is used up. */
+  static final long BYTES_PER_SECOND = 8L << 20;
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  /** A request that is being answered. Thread-safe: who answers asks whether it is late. */
+  static final class Job {
+    private final EthRequest request;
+    private final long deadline;
+    private volatile boolean late;
+
+    private Job(EthRequest request, long deadline) {
+      this.request = request;
+      this.deadline = deadline;
+    }
+
+    EthRequest request() {
+      return request;
+    }
+
+    /** Whether what there is has to do. */
+    boolean isLate() {
+      return late;
+    }
+  }
+
+  private record Waiting(EthRequest request, int bytes) {}
+
+  private final Consumer<Job> work;
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final List<Job> jobs = new ArrayList<>();
+  private int waitingBytes;
+  private long tokens = BURST;
+  private long refilledAt;
+
+  /**
+   * Nothing to do yet.
+   *
+   * @param work makes the answer on another thread, which then leads to {@link #answered}
+   */
+  Serving(Consumer<Job> work) {
+    this.work = work;
+  }
+
+  /**
+   * Takes on a request.
+   *
+   * @throws Violation {@link EthRule#ETH_REQUEST_FLOOD}
+   */
+  void onRequest(long now, EthRequest request, int bytes, SessionOutbox out) {
+    waiting.add(new Waiting(request, bytes));
+    waitingBytes += bytes;
+    start(now, out);
+    Violation.unless(
+        waiting.size() <= WAITING && waitingBytes <= WAITING_BYTES, EthRule.ETH_REQUEST_FLOOD);
+  }
+
+  /** An answer is there: it is sent, and the next request has its turn. */
+  void answered(long now, Job job, int code, Bytes answer, SessionOutbox out) {
+    markLate(now);
+    jobs.remove(job);
+    refill(now);
+    tokens -= answer.size();
+    out.send(code, answer);
+    start(now, out);
+  }
+
+  void onTime(long now, SessionOutbox out) {
+    markLate(now);
+    start(now, out);
+  }
+
+  /** Whether the peer has to wait until an answer is there. */
+  boolean isBusy() {
+    return waiting.size() >= BUSY && !jobs.isEmpty();
+  }
+
+  private void markLate(long now) {
+    for (Job job : jobs) {
+      job.late = job.late || now >= job.deadline;
+    }
+  }
+
+  private void start(long now, SessionOutbox out) {
+    refill(now);
+    while (!waiting.isEmpty() && jobs.size() < AT_ONCE && tokens > 0) {
+      Waiting next = waiting.remove();
+      waitingBytes -= next.bytes;
+      Job job = new Job(next.request, now + DEADLINE);
+      jobs.add(job);
+      out.run(() -> work.accept(job));
+    }
+  }
+
+  private void refill(long now) {
+    if (tokens >= BURST) {
+      refilledAt = now;
+      return;
+    }
+    long elapsed = Math.min(now - refilledAt, BURST / BYTES_PER_SECOND * SECOND);
+    long refill = elapsed * BYTES_PER_SECOND / SECOND;
+    if (refill > 0) {
+      tokens = Math.min(BURST, tokens + refill);
+      refilledAt = now;
+    }
+  }
+
+  /** When {@link #onTime} must next be called; {@link Long#MAX_VALUE} = never. */
+  long deadline() {
+    long next = Long.MAX_VALUE;
+    for (Job job : jobs) {
+      next = job.late ? next : Math.min(next, job.deadline);
+    }
+    boolean starved = !waiting.isEmpty() && jobs.size() < AT_ONCE;
+    return starved ? Math.min(next, refilledAt + refillTime()) : next;
+  }
+
+  /** Nanoseconds until there is a token again. */
+  private long refillTime() {
+    return (1 - tokens) * SECOND / BYTES_PER_SECOND + 1;
+  }
+}
