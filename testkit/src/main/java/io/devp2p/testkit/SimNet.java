@@ -47,6 +47,16 @@ public final class SimNet<E> {
     void arrives(InetSocketAddress from, InetSocketAddress to, Bytes datagram);
   }
 
+  private final class Timer {
+    private final long at;
+    private final Host host;
+
+    Timer(long at, Host host) {
+      this.at = at;
+      this.host = host;
+    }
+  }
+
   private record Event(long at, long order, LongConsumer action) {}
 
   /** Virtual wall time at virtual time 0: any moment does. */
@@ -60,10 +70,14 @@ public final class SimNet<E> {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>((a, b) ->
+          a.at != b.at ? Long.compare(a.at, b.at) : Integer.compare(a.host.number, b.host.number));
   private final List<Traced> trace = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private long now;
   private long order;
+  private int attached;
   private long minDelay = Duration.ofMillis(5).toNanos();
   private long maxDelay = Duration.ofMillis(25).toNanos();
   private double loss;
@@ -106,18 +120,19 @@ public final class SimNet<E> {
 
   /** Puts a machine at an address. */
   public Host attach(InetSocketAddress address, DatagramMachine<E> machine) {
-    Host host = new Host(address, Optional.of(machine));
-    if (hosts.putIfAbsent(address, host) != null) {
-      throw new IllegalArgumentException("there is a host at " + address);
-    }
+    Host host = attach(new Host(address, Optional.of(machine)));
+    host.arm();
     return host;
   }
 
   /** Puts a bare socket at an address: what it receives is kept, what it sends the test says. */
   public Host attach(InetSocketAddress address) {
-    Host host = new Host(address, Optional.empty());
-    if (hosts.putIfAbsent(address, host) != null) {
-      throw new IllegalArgumentException("there is a host at " + address);
+    return attach(new Host(address, Optional.empty()));
+  }
+
+  private Host attach(Host host) {
+    if (hosts.putIfAbsent(host.address, host) != null) {
+      throw new IllegalArgumentException("there is a host at " + host.address);
     }
     return host;
   }
@@ -136,7 +151,7 @@ public final class SimNet<E> {
     long end = now + atMost.toNanos();
     while (!done.getAsBoolean()) {
       Optional<Host> timer = earliestTimer();
-      long timerAt = timer.map(h -> Math.max(now, h.deadline())).orElse(Long.MAX_VALUE);
+      long timerAt = timer.map(h -> Math.max(now, h.timerAt)).orElse(Long.MAX_VALUE);
       Event event = events.peek();
       long eventAt = event == null ? Long.MAX_VALUE : event.at;
       if (Math.min(timerAt, eventAt) > end) {
@@ -149,24 +164,22 @@ public final class SimNet<E> {
         event.action.accept(now);
       } else {
         now = timerAt;
+        timer.orElseThrow().timerAt = Long.MAX_VALUE;
         timer.orElseThrow().run((machine, out) -> machine.onTime(now, out));
       }
     }
     return true;
   }
 
+  /** The host whose machine is to be called next; hosts that changed since have a later entry. */
   private Optional<Host> earliestTimer() {
-    Host earliest = null;
-    for (Host host : hosts.values()) {
-      long at = host.deadline();
-      if (at != Long.MAX_VALUE
-          && (earliest == null
-              || at < earliest.deadline()
-              || (at == earliest.deadline() && host.number < earliest.number))) {
-        earliest = host;
+    for (Timer first = timers.peek(); first != null; first = timers.peek()) {
+      if (hosts.get(first.host.address) == first.host && first.at == first.host.timerAt) {
+        return Optional.of(first.host);
       }
+      timers.poll();
     }
-    return Optional.ofNullable(earliest);
+    return Optional.empty();
   }
 
   private void transmit(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
@@ -196,7 +209,8 @@ public final class SimNet<E> {
 
     private final InetSocketAddress address;
     private final Optional<DatagramMachine<E>> machine;
-    private final int number = hosts.size();
+    private final int number = attached++;
+    private long timerAt = Long.MAX_VALUE;
     private final List<Effect<E>> effects = new ArrayList<>();
     private final List<Bytes> received = new ArrayList<>();
 
@@ -222,6 +236,7 @@ public final class SimNet<E> {
           }
         }
       }
+      arm();
     }
 
     /** Sends a datagram from here. */
@@ -261,8 +276,14 @@ public final class SimNet<E> {
       }
     }
 
-    private long deadline() {
-      return machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
+    private void arm() {
+      long at = machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
+      if (at != timerAt) {
+        timerAt = at;
+        if (at != Long.MAX_VALUE) {
+          timers.add(new Timer(at, this));
+        }
+      }
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 public final class AddressPolicy {
 
   /** Special-purpose ranges that are neither local nor public (IANA registries, RFC 6890). */
-  private static final List<Cidr> SPECIAL =
-      cidrs(
+  private static final Ranges SPECIAL =
+      ranges(
           "0.0.0.0/8",
           "192.0.0.0/29",
           "192.0.0.9/32",
@@ -35,8 +35,8 @@ public final class AddressPolicy {
           "2001:db8::/32",
           "2002::/16");
 
-  private static final List<Cidr> LAN =
-      cidrs(
+  private static final Ranges LAN =
+      ranges(
           "10.0.0.0/8",
           "172.16.0.0/12",
           "192.168.0.0/16",
@@ -47,12 +47,14 @@ public final class AddressPolicy {
 
   private final boolean everybody;
   private final boolean everyPublic;
-  private final List<Cidr> allowed;
+  private final List<Cidr> named;
+  private final Ranges allowed;
 
-  private AddressPolicy(boolean everybody, boolean everyPublic, List<Cidr> allowed) {
+  private AddressPolicy(boolean everybody, boolean everyPublic, List<Cidr> named) {
     this.everybody = everybody;
     this.everyPublic = everyPublic;
-    this.allowed = allowed;
+    this.named = named;
+    this.allowed = Ranges.of(named);
   }
 
   /** Every unicast address. */
@@ -80,7 +82,7 @@ public final class AddressPolicy {
    * @throws IllegalArgumentException if one does not parse
    */
   public AddressPolicy alsoAllow(String... ranges) {
-    List<Cidr> all = Stream.concat(allowed.stream(), cidrs(ranges).stream()).toList();
+    List<Cidr> all = Stream.concat(named.stream(), cidrs(ranges).stream()).toList();
     return new AddressPolicy(everybody, everyPublic, all);
   }
 
@@ -91,7 +93,27 @@ public final class AddressPolicy {
     }
     return everybody
         || (everyPublic && !isLocal(address) && !isSpecial(address))
-        || allowed.stream().anyMatch(range -> range.contains(address));
+        || allowed.contains(address);
+  }
+
+  /** How far an address reaches, which decides to whom it may be told. */
+  public enum Reach {
+    /** No host has it. */
+    NOWHERE,
+    LOOPBACK,
+    LAN,
+    EVERYWHERE
+  }
+
+  /** How far an address reaches. */
+  public static Reach reach(InetAddress address) {
+    if (address.isLoopbackAddress()) {
+      return Reach.LOOPBACK;
+    }
+    if (address.isAnyLocalAddress() || address.isMulticastAddress() || isSpecial(address)) {
+      return Reach.NOWHERE;
+    }
+    return LAN.contains(address) ? Reach.LAN : Reach.EVERYWHERE;
   }
 
   /**
@@ -99,22 +121,26 @@ public final class AddressPolicy {
    * loopback only with a peer on loopback, a local network only with a peer on one (go-ethereum
    * netutil, relay rule).
    *
-   * @param peer where the peer is
-   * @param address the address of a third node
+   * @param peer of the address of the peer
+   * @param address of the address of a third node
    */
+  public static boolean relays(Reach peer, Reach address) {
+    return switch (address) {
+      case NOWHERE -> false;
+      case LOOPBACK -> peer == Reach.LOOPBACK;
+      case LAN -> peer == Reach.LOOPBACK || peer == Reach.LAN;
+      case EVERYWHERE -> true;
+    };
+  }
+
+  /** Whether an address may pass between us and a peer. */
   public static boolean relays(InetAddress peer, InetAddress address) {
-    if (address.isAnyLocalAddress() || address.isMulticastAddress() || isSpecial(address)) {
-      return false;
-    }
-    if (address.isLoopbackAddress()) {
-      return peer.isLoopbackAddress();
-    }
-    return !isLocal(address) || isLocal(peer);
+    return relays(reach(peer), reach(address));
   }
 
   /** Whether an address is on loopback or a local network, where limits per address do not hold. */
   public static boolean isLocal(InetAddress address) {
-    return address.isLoopbackAddress() || LAN.stream().anyMatch(range -> range.contains(address));
+    return address.isLoopbackAddress() || LAN.contains(address);
   }
 
   /** Whether an address is reserved for a purpose other than being that of a host. */
@@ -122,7 +148,11 @@ public final class AddressPolicy {
     // ::a.b.c.d is the old way to write an IPv4 address that a policy must not miss.
     boolean hidden = address instanceof Inet6Address six && six.isIPv4CompatibleAddress();
     boolean plain = address.isLoopbackAddress() || address.isAnyLocalAddress();
-    return (hidden && !plain) || SPECIAL.stream().anyMatch(range -> range.contains(address));
+    return (hidden && !plain) || SPECIAL.contains(address);
+  }
+
+  private static Ranges ranges(String... ranges) {
+    return Ranges.of(cidrs(ranges));
   }
 
   private static List<Cidr> cidrs(String... ranges) {

@@ -37,22 +37,6 @@ public record Cidr(InetAddress network, int bits) {
     }
   }
 
-  /** Whether an address lies in the range; never across families. */
-  public boolean contains(InetAddress address) {
-    byte[] a = address.getAddress();
-    byte[] n = network.getAddress();
-    if (a.length != n.length) {
-      return false;
-    }
-    for (int i = 0; i < bits; i += 8) {
-      int mask = bits - i >= 8 ? 0xff : 0xff << (8 - (bits - i)) & 0xff;
-      if (((a[i / 8] ^ n[i / 8]) & mask) != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public String toString() {
     return network.getHostAddress() + "/" + bits;

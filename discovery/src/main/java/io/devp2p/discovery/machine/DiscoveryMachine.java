@@ -287,6 +287,11 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   private void observe(long now, Observation observation, Outbox<DiscoveryEvent> out) {
     switch (observation) {
       case Observation.Answered answered -> answered(now, answered, out);
+      case Observation.Unanswered unanswered -> {
+        if (config.maintain()) {
+          maintenance.doubted(now, unanswered.node().id());
+        }
+      }
       case Observation.Contacted contacted -> {
         if (config.maintain() && mayBeContacted(contacted.node())) {
           maintenance.contacted(now, contacted.node());
@@ -302,7 +307,11 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         InetAddress from = received.node().endpoint().address();
         if (table.entry(node.id()).isPresent()
             && AddressPolicy.relays(from, node.endpoint().address())) {
-          table.add(node);
+          if (config.maintain()) {
+            maintenance.contacted(now, node);
+          } else {
+            table.add(node);
+          }
         }
       }
       case Observation.AddressSeen seen -> {

@@ -13,6 +13,7 @@ import io.devp2p.discovery.Version;
 import io.devp2p.discovery.table.Candidate;
 import io.devp2p.discovery.table.Entry;
 import io.devp2p.discovery.table.Lookup;
+import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,7 @@ final class Lookups {
             return;
           } else {
             lookup.failed();
+            protocols.inner().emit(new Observation.Unanswered(candidate.node()));
           }
           proceed(at, call, lookup);
         });

@@ -85,6 +85,11 @@ final class Protocols {
     return calls;
   }
 
+  /** A new call, whose end is nobody's. */
+  long ignored() {
+    return internal((now, outcome, out) -> {});
+  }
+
   /** A call has ended. */
   void ended(long now, long call, Effect.Outcome outcome, Outbox<DiscoveryEvent> out) {
     Task task = tasks.remove(call);
@@ -99,8 +104,8 @@ final class Protocols {
   }
 
   long deadline() {
-    long four = v4.map(V4::deadline).orElse(Long.MAX_VALUE);
-    long five = v5.map(V5::deadline).orElse(Long.MAX_VALUE);
+    long four = v4.isPresent() ? v4.get().deadline() : Long.MAX_VALUE;
+    long five = v5.isPresent() ? v5.get().deadline() : Long.MAX_VALUE;
     return Math.min(turns.deadline(), Math.min(four, five));
   }
 

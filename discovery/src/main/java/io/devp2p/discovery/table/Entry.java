@@ -1,7 +1,10 @@
 package io.devp2p.discovery.table;
 
 import io.devp2p.core.node.Node;
+import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Version;
+import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,17 +15,38 @@ import java.util.Set;
  */
 public final class Entry {
 
+  /** Answers that count; each failure takes two thirds of them, the third in a row the rest. */
+  private static final int MOST_CREDIT = 9;
+
   private Node node;
+  private Reach reach;
+  private final long head;
   private final Set<Version> tried = EnumSet.noneOf(Version.class);
   private final Set<Version> answers = EnumSet.noneOf(Version.class);
   private int credit;
 
   Entry(Node node) {
     this.node = node;
+    this.reach = AddressPolicy.reach(node.endpoint().address());
+    this.head = head(node.id());
+  }
+
+  /** The first eight bytes of an id, by which nearly every comparison of distances is decided. */
+  static long head(NodeId id) {
+    return id.bytes().getLong(0);
+  }
+
+  long head() {
+    return head;
   }
 
   public Node node() {
     return node;
+  }
+
+  /** How far the address of the node reaches. */
+  public Reach reach() {
+    return reach;
   }
 
   /** Whether the node has answered by any protocol. */
@@ -48,6 +72,7 @@ public final class Entry {
   void replaceNode(Node newer) {
     boolean moved = !newer.endpoint().udpAddress().equals(node.endpoint().udpAddress());
     node = newer;
+    reach = AddressPolicy.reach(newer.endpoint().address());
     if (moved) { // what was proved of another endpoint says nothing of this one
       answers.clear();
       tried.clear();
@@ -58,7 +83,7 @@ public final class Entry {
   void answered(Version version) {
     tried.add(version);
     answers.add(version);
-    credit++;
+    credit = Math.min(MOST_CREDIT, credit + 1);
   }
 
   /**

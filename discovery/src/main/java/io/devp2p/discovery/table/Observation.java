@@ -13,6 +13,9 @@ public sealed interface Observation {
   /** A node answered a request of ours from its endpoint. */
   record Answered(Node node, Version version) implements Observation {}
 
+  /** A node did not answer a question that it should have answered. */
+  record Unanswered(Node node) implements Observation {}
+
   /** A node came to us, and may live where it came from. */
   record Contacted(Node node, Version version) implements Observation {}
 

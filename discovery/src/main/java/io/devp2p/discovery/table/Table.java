@@ -3,8 +3,6 @@ package io.devp2p.discovery.table;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Version;
-import io.devp2p.discovery.guard.AddressPolicy;
-import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,43 +17,40 @@ import java.util.random.RandomGenerator;
 /**
  * The nodes we know, by distance from us: one table for both protocols. A full bucket keeps what it
  * has, and remembers some newcomers for the day one of its nodes is gone. Addresses of one network
- * get few places. Not thread-safe.
+ * get few places. What is done for a packet touches a few buckets at most. Not thread-safe.
  */
 public final class Table {
 
   /** Places of a bucket, and nodes of an answer (Kademlia's k). */
   public static final int BUCKET = 16;
 
-  private static final int REPLACEMENTS = 10;
+  /**
+   * Buckets: half of all ids are at distance 256, a quarter at 255; the first bucket holds all
+   * distances up to 240, where there is nobody.
+   */
+  static final int BUCKETS = 17;
 
-  /** Half of all ids are at distance 256, a quarter at 255: below 240 there is nobody. */
   private static final int FARTHEST = 256;
-
-  private static final int BUCKETS = 17;
-  private static final int PER_PREFIX_IN_BUCKET = 2;
-  private static final int PER_PREFIX = 10;
-  private static final int PER_ADDRESS = 4;
+  private static final int REPLACEMENTS = 10;
+  private static final int REPLACEMENTS_OF_A_NETWORK = 2;
 
   private static final class Bucket {
     private final List<Entry> entries = new ArrayList<>(BUCKET);
     private final List<Node> replacements = new ArrayList<>(REPLACEMENTS);
-    private final Map<Prefix, Integer> prefixes = new HashMap<>();
   }
 
   private final NodeId self;
-  private final boolean limitLocal;
   private final RandomGenerator random;
+  private final Quota quota;
   private final Map<NodeId, Entry> entries = new HashMap<>();
   private final Bucket[] buckets = new Bucket[BUCKETS];
-  private final Map<Prefix, Integer> prefixes = new HashMap<>();
-  private final Map<InetAddress, Integer> addresses = new HashMap<>();
   private long changes;
 
   /** An empty table around our own id. */
   public Table(NodeId self, boolean limitLocal, RandomGenerator random) {
     this.self = self;
-    this.limitLocal = limitLocal;
     this.random = random;
+    this.quota = new Quota(limitLocal);
     for (int i = 0; i < BUCKETS; i++) {
       buckets[i] = new Bucket();
     }
@@ -69,7 +64,7 @@ public final class Table {
   /**
    * Takes a node in that has yet to show that it lives, or learns a newer record of one that is in.
    *
-   * @return whether it is new in the table
+   * @return whether it is in the table now, and new there or at another endpoint than before
    */
   public boolean add(Node node) {
     if (node.id().equals(self) || node.endpoint().udp() == 0) {
@@ -77,11 +72,10 @@ public final class Table {
     }
     Entry known = entries.get(node.id());
     if (known != null) {
-      update(known, node);
-      return false;
+      return update(known, node);
     }
-    Bucket bucket = bucket(node.id());
-    if (bucket.entries.size() >= BUCKET || !hasRoom(bucket, node.endpoint().address())) {
+    int bucket = bucket(node.id());
+    if (buckets[bucket].entries.size() >= BUCKET || !hasRoom(bucket, node)) {
       remember(bucket, node);
       return false;
     }
@@ -125,10 +119,11 @@ public final class Table {
 
   /** A node that waited for the place that {@code gone} left; it is in the table now. */
   public Optional<Entry> promote(Entry gone) {
-    Bucket bucket = bucket(gone.node().id());
-    while (!bucket.replacements.isEmpty() && bucket.entries.size() < BUCKET) {
-      Node node = bucket.replacements.remove(random.nextInt(bucket.replacements.size()));
-      if (!entries.containsKey(node.id()) && hasRoom(bucket, node.endpoint().address())) {
+    int bucket = bucket(gone.node().id());
+    List<Node> replacements = buckets[bucket].replacements;
+    while (!replacements.isEmpty() && buckets[bucket].entries.size() < BUCKET) {
+      Node node = replacements.remove(random.nextInt(replacements.size()));
+      if (!entries.containsKey(node.id()) && hasRoom(bucket, node)) {
         Entry entry = new Entry(node);
         place(bucket, entry);
         return Optional.of(entry);
@@ -151,19 +146,82 @@ public final class Table {
 
   /** The entries closest to a target that a filter lets through, the closest first. */
   public List<Entry> closest(NodeId target, int atMost, Predicate<Entry> filter) {
-    return entries.values().stream()
-        .filter(filter)
-        .sorted((a, b) -> target.compareDistance(a.node().id(), b.node().id()))
-        .limit(atMost)
-        .toList();
+    List<Entry> found = new ArrayList<>(atMost + BUCKET);
+    for (int bucket : nearestFirst(target)) {
+      int start = found.size();
+      for (Entry entry : buckets[bucket].entries) {
+        if (filter.test(entry)) {
+          insert(found, start, entry, target);
+        }
+      }
+      if (found.size() >= atMost) {
+        return found.subList(0, atMost);
+      }
+    }
+    return found;
+  }
+
+  /** Keeps what comes from {@code start} on in the order of its distance from a target. */
+  private static void insert(List<Entry> found, int start, Entry entry, NodeId target) {
+    int place = found.size();
+    long head = Entry.head(target);
+    while (place > start && isCloser(entry, found.get(place - 1), target, head)) {
+      place--;
+    }
+    found.add(place, entry);
+  }
+
+  private static boolean isCloser(Entry a, Entry b, NodeId target, long head) {
+    int byHead = Long.compareUnsigned(a.head() ^ head, b.head() ^ head);
+    return byHead != 0 ? byHead < 0 : target.compareDistance(a.node().id(), b.node().id()) < 0;
+  }
+
+  /**
+   * The buckets in the order of their distance from a target: each lies on one side of the next.
+   * First the one that the target falls into. Then, of the buckets nearer to us, those whose bit
+   * the target has other than we, the farthest from us first; then the rest of them the other way
+   * round; last those farther from us than the target.
+   */
+  private int[] nearestFirst(NodeId target) {
+    int own = bucket(target);
+    int[] order = new int[BUCKETS];
+    int count = 0;
+    order[count++] = own;
+    for (int i = own - 1; i > 0; i--) {
+      if (differs(target, i)) {
+        order[count++] = i;
+      }
+    }
+    if (own > 0) {
+      order[count++] = 0;
+    }
+    for (int i = 1; i < own; i++) {
+      if (!differs(target, i)) {
+        order[count++] = i;
+      }
+    }
+    for (int i = own + 1; i < BUCKETS; i++) {
+      order[count++] = i;
+    }
+    return order;
+  }
+
+  /** Whether a target differs from us in the bit in which the nodes of a bucket do. */
+  private boolean differs(NodeId target, int bucket) {
+    int bit = BUCKETS - 1 - bucket; // counted from the highest
+    long difference = Entry.head(target) ^ Entry.head(self);
+    return (difference << bit) < 0;
   }
 
   /** The entries at a logarithmic distance from us that a filter lets through. */
   public List<Entry> atDistance(int distance, Predicate<Entry> filter) {
-    return buckets[index(distance)].entries.stream()
-        .filter(e -> self.logDistance(e.node().id()) == distance)
-        .filter(filter)
-        .toList();
+    List<Entry> found = new ArrayList<>(BUCKET);
+    for (Entry entry : buckets[index(distance)].entries) {
+      if (self.logDistance(entry.node().id()) == distance && filter.test(entry)) {
+        found.add(entry);
+      }
+    }
+    return found;
   }
 
   /** The nodes that have answered. */
@@ -181,84 +239,67 @@ public final class Table {
     return changes;
   }
 
-  private void update(Entry known, Node node) {
+  private boolean update(Entry known, Node node) {
     Node old = known.node();
     boolean olderRecord = Long.compareUnsigned(node.seq(), old.seq()) < 0;
     boolean sameRecord = node.seq() == old.seq() && node.record().isPresent();
-    if (olderRecord || sameRecord) {
-      return;
+    boolean moved = !node.endpoint().udpAddress().equals(old.endpoint().udpAddress());
+    if (olderRecord || sameRecord || (node.record().isEmpty() && !moved)) {
+      return false;
     }
-    boolean sameAddress = node.endpoint().address().equals(old.endpoint().address());
-    if (node.record().isEmpty() && sameAddress && node.endpoint().udp() == old.endpoint().udp()) {
-      return;
-    }
-    if (!sameAddress) {
-      Bucket bucket = bucket(node.id());
-      count(bucket, old.endpoint().address(), -1);
-      if (!hasRoom(bucket, node.endpoint().address())) {
-        count(bucket, old.endpoint().address(), 1);
-        return;
+    InetAddress address = node.endpoint().address();
+    if (!address.equals(old.endpoint().address())) {
+      int bucket = bucket(node.id());
+      quota.left(bucket, old.endpoint().address());
+      boolean hasRoom = hasRoom(bucket, node);
+      quota.taken(bucket, hasRoom ? address : old.endpoint().address());
+      if (!hasRoom) {
+        return false;
       }
-      count(bucket, node.endpoint().address(), 1);
     }
     known.replaceNode(node);
     changes++;
+    return moved;
   }
 
-  private void remember(Bucket bucket, Node node) {
-    bucket.replacements.removeIf(n -> n.id().equals(node.id()));
-    if (bucket.replacements.size() == REPLACEMENTS) {
-      bucket.replacements.removeFirst();
+  /** Newcomers push out older ones, those of a network the older ones of it. */
+  private void remember(int bucket, Node node) {
+    List<Node> replacements = buckets[bucket].replacements;
+    InetAddress address = node.endpoint().address();
+    replacements.removeIf(n -> n.id().equals(node.id()));
+    List<Node> neighbors =
+        replacements.stream()
+            .filter(n -> quota.areOfOneNetwork(n.endpoint().address(), address))
+            .toList();
+    if (neighbors.size() >= REPLACEMENTS_OF_A_NETWORK) {
+      replacements.remove(neighbors.getFirst());
+    } else if (replacements.size() == REPLACEMENTS) {
+      replacements.removeFirst();
     }
-    bucket.replacements.add(node);
+    replacements.add(node);
   }
 
-  private void place(Bucket bucket, Entry entry) {
-    bucket.entries.add(entry);
+  private void place(int bucket, Entry entry) {
+    buckets[bucket].entries.add(entry);
     entries.put(entry.node().id(), entry);
-    count(bucket, entry.node().endpoint().address(), 1);
+    quota.taken(bucket, entry.node().endpoint().address());
     changes++;
   }
 
   private void remove(Entry entry) {
-    Bucket bucket = bucket(entry.node().id());
-    bucket.entries.remove(entry);
+    int bucket = bucket(entry.node().id());
+    buckets[bucket].entries.remove(entry);
     entries.remove(entry.node().id());
-    count(bucket, entry.node().endpoint().address(), -1);
+    quota.left(bucket, entry.node().endpoint().address());
     changes++;
   }
 
-  private boolean hasRoom(Bucket bucket, InetAddress address) {
-    if (isExempt(address)) {
-      return true;
-    }
-    Prefix prefix = Prefix.of(address);
-    return bucket.prefixes.getOrDefault(prefix, 0) < PER_PREFIX_IN_BUCKET
-        && prefixes.getOrDefault(prefix, 0) < PER_PREFIX
-        && addresses.getOrDefault(address, 0) < PER_ADDRESS;
+  private boolean hasRoom(int bucket, Node node) {
+    return quota.hasRoom(bucket, node.endpoint().address(), entries.size());
   }
 
-  private void count(Bucket bucket, InetAddress address, int by) {
-    if (!isExempt(address)) {
-      Prefix prefix = Prefix.of(address);
-      add(bucket.prefixes, prefix, by);
-      add(prefixes, prefix, by);
-      add(addresses, address, by);
-    }
-  }
-
-  private static <K> void add(Map<K, Integer> counts, K key, int by) {
-    if (counts.merge(key, by, Integer::sum) == 0) {
-      counts.remove(key);
-    }
-  }
-
-  private boolean isExempt(InetAddress address) {
-    return !limitLocal && AddressPolicy.isLocal(address);
-  }
-
-  private Bucket bucket(NodeId id) {
-    return buckets[index(self.logDistance(id))];
+  private int bucket(NodeId id) {
+    return index(self.logDistance(id));
   }
 
   private static int index(int distance) {

@@ -8,6 +8,7 @@ import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import io.devp2p.discovery.guard.GuardRule;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.ReplyBudget;
@@ -67,8 +68,9 @@ final class Answers {
     Peer.Key peer = asked.peer;
     admit(now, asked, out);
     NodeId target = Target.of(find.target()).id();
+    Reach asker = AddressPolicy.reach(peer.address().getAddress());
     List<Node> nodes =
-        table.closest(target, Table.BUCKET, e -> isServed(e, peer.address())).stream()
+        table.closest(target, Table.BUCKET, e -> isServed(e, asker)).stream()
             .map(Entry::node)
             .toList();
     int from = 0;
@@ -120,8 +122,7 @@ final class Answers {
         || budget.spend(now, peer.address(), packet.size(), counted);
   }
 
-  private static boolean isServed(Entry entry, InetSocketAddress asker) {
-    return entry.answers(Version.V4)
-        && AddressPolicy.relays(asker.getAddress(), entry.node().endpoint().address());
+  private static boolean isServed(Entry entry, Reach asker) {
+    return entry.answers(Version.V4) && AddressPolicy.relays(asker, entry.reach());
   }
 }

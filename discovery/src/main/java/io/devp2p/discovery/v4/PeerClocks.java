@@ -22,7 +22,7 @@ final class PeerClocks {
 
   private static final int VOICES = 16;
   private static final int KEPT = 64;
-  private static final long LOOK = 10_000_000_000L;
+  private static final long LOOK = 1_000_000_000L;
   private static final long VOICE_LIFE = 600_000_000_000L;
   private static final long WARN = 600_000_000_000L;
 
@@ -70,7 +70,7 @@ final class PeerClocks {
         : voices.values().stream()
             .mapToLong(Voice::seconds)
             .sorted()
-            .skip(voices.size() / 4)
+            .skip((voices.size() - 1) / 4)
             .findFirst();
   }
 }

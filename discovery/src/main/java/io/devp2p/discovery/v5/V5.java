@@ -13,6 +13,7 @@ import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.TalkHandler;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import io.devp2p.discovery.guard.GuardRule;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.Traffic;
@@ -328,12 +329,13 @@ public final class V5 implements DatagramMachine<Observation> {
 
   private void onFindNode(
       long now, V5Sessions.Key from, V5Message.FindNode find, Outbox<Observation> out) {
+    Reach asker = AddressPolicy.reach(from.address().getAddress());
     List<NodeRecord> found = new ArrayList<>();
     for (int distance : find.distances()) {
       if (distance == OWN_RECORD) {
         found.add(local.record());
       } else {
-        table.atDistance(distance, e -> isServed(e, from.address())).stream()
+        table.atDistance(distance, e -> isServed(e, asker)).stream()
             .flatMap(e -> e.node().record().stream())
             .forEach(found::add);
       }
@@ -364,10 +366,10 @@ public final class V5 implements DatagramMachine<Observation> {
     return parts.subList(0, Math.min(parts.size(), PARTS));
   }
 
-  private static boolean isServed(Entry entry, InetSocketAddress asker) {
+  private static boolean isServed(Entry entry, Reach asker) {
     return entry.answers(Version.V5)
         && entry.node().record().isPresent()
-        && AddressPolicy.relays(asker.getAddress(), entry.node().endpoint().address());
+        && AddressPolicy.relays(asker, entry.reach());
   }
 
   private void onTalkRequest(

@@ -102,7 +102,7 @@ final class Amplification implements SimNet.Observer {
     return window;
   }
 
-  private static boolean isV4(Bytes datagram) {
+  static boolean isV4(Bytes datagram) {
     try {
       V4Codec.check(datagram);
       return true;

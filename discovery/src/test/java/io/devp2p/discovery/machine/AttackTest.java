@@ -197,7 +197,7 @@ class AttackTest {
     tester.send4(moved, findNode(tester.unix() + 21));
     world.net.run(Duration.ofMillis(100));
     assertThat(moved.received()).hasSize(1);
-    V4Codec.Decoded ping = Tester.read(moved.received().getFirst());
+    V4Codec.Decoded ping = tester.read(moved.received().getFirst());
     assertThat(ping.packet()).isInstanceOf(V4Packet.Ping.class);
     tester.send4(
         moved,
@@ -229,7 +229,7 @@ class AttackTest {
     tester.bond(socket);
     tester.send4(socket, findNode(tester.unix() + 20));
     world.net.run(Duration.ofMillis(100));
-    V4Codec.Decoded last = Tester.read(socket.received().getLast());
+    V4Codec.Decoded last = tester.read(socket.received().getLast());
     assertThat(last.packet()).isInstanceOf(V4Packet.Neighbors.class);
     tester.send4(elsewhere, findNode(tester.unix() + 21));
     tester.send4(elsewhere, new V4Packet.EnrRequest(tester.unix() + 21));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Networks of machines that keep their tables by themselves. */
 class NetworkTest {
 
-  private final World world = new World(42);
+  private final World world = World.large(42);
 
   @ParameterizedTest
   @CsvSource({"50,true,true", "12,true,false", "30,false,true"})
@@ -114,7 +114,7 @@ class NetworkTest {
   void theSameSeedGivesTheSameRun() {
     List<List<Integer>> sizes = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
-      World again = new World(5);
+      World again = World.large(5);
       World.Peer boot = again.peer("10.0.0.1", c -> c);
       for (int i = 2; i < 8; i++) {
         again.peer("10.0.0." + i, c -> c.bootnodes(List.of(boot.node())));

@@ -1,6 +1,5 @@
 package io.devp2p.discovery.machine;
 
-import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
@@ -17,9 +16,11 @@ import io.devp2p.discovery.v5.V5Packet;
 import io.devp2p.testkit.SimNet;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 
 /** A node made by hand, which says what a test tells it to, from any of its sockets. */
 final class Tester {
@@ -32,13 +33,15 @@ final class Tester {
   final World world;
   final World.Peer server;
   final NodeKey key;
-  final V5Crypto crypto = new V5Crypto(Curves.bouncyCastle());
+  final V5Crypto crypto;
   private int nonces;
+  private int read;
 
   Tester(World world, World.Peer server) {
     this.world = world;
     this.server = server;
     this.key = world.key();
+    this.crypto = new V5Crypto(world.curve);
   }
 
   SimNet<DiscoveryEvent>.Host socket(String ip) {
@@ -75,23 +78,28 @@ final class Tester {
     return encoded;
   }
 
-  static V4Codec.Decoded read(Bytes datagram) {
-    return V4Codec.decode(Curves.bouncyCastle(), V4Codec.check(datagram));
+  V4Codec.Decoded read(Bytes datagram) {
+    return V4Codec.decode(world.curve, V4Codec.check(datagram));
   }
 
   /** The endpoint proof of both sides. */
   void bond(SimNet<DiscoveryEvent>.Host at) {
     send4(at, ping(unix() + 20));
     world.net.run(Duration.ofMillis(100));
-    for (Bytes datagram : at.received()) {
-      V4Codec.Decoded packet = read(datagram);
-      if (packet.packet() instanceof V4Packet.Ping) {
-        send4(
-            at,
-            new V4Packet.Pong(Optional.empty(), packet.hash(), unix() + 20, OptionalLong.empty()));
+    answerPings(at);
+    world.net.run(Duration.ofMillis(100));
+  }
+
+  /** Answers the Pings that have come since it was last called. */
+  void answerPings(SimNet<DiscoveryEvent>.Host at) {
+    List<Bytes> received = at.received();
+    for (Bytes datagram : received.subList(read, received.size())) {
+      if (Amplification.isV4(datagram) && read(datagram).packet() instanceof V4Packet.Ping) {
+        Bytes32 hash = V4Codec.check(datagram).hash();
+        send4(at, new V4Packet.Pong(Optional.empty(), hash, unix() + 20, OptionalLong.empty()));
       }
     }
-    world.net.run(Duration.ofMillis(100));
+    read = received.size();
   }
 
   Bytes nonce() {
@@ -176,7 +184,7 @@ final class Tester {
     Bytes plain =
         crypto.decrypt(
             session.keys.recipient(), packet.nonce(), packet.message(), packet.additionalData());
-    return V5MessageCodec.decode(plain, NodeRecord::decode);
+    return V5MessageCodec.decode(plain, record -> NodeRecord.decode(world.curve, record));
   }
 
   static NodeRecord record(NodeKey of) {

@@ -12,6 +12,7 @@ import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.Version;
+import io.devp2p.testkit.SimCrypto;
 import io.devp2p.testkit.SimNet;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -73,8 +74,8 @@ final class World {
 
   final SimNet<DiscoveryEvent> net;
   final Amplification amplification;
+  final Secp256k1 curve;
   private final long seed;
-  private final Secp256k1 curve;
   private int count;
 
   World(long seed) {
@@ -87,6 +88,11 @@ final class World {
     this.curve = curve;
     this.net = new SimNet<>(seed);
     this.amplification = new Amplification(this);
+  }
+
+  /** A world of many nodes, with a curve that costs next to nothing. */
+  static World large(long seed) {
+    return new World(seed, new SimCrypto(seed));
   }
 
   NodeKey key() {

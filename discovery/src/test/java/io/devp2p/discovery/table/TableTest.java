@@ -9,14 +9,21 @@ import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
+import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.tuweni.bytes.Bytes32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
 
@@ -42,23 +49,88 @@ class TableTest {
     assertThat(table.size()).isEqualTo(16);
   }
 
-  @Test
-  void oneNetworkGetsTwoPlacesInABucketAndTenInAll() throws Exception {
-    for (int i = 0; i < 400; i++) {
-      table.add(node("52.1.1." + i % 250));
+  @ParameterizedTest
+  @CsvSource({"52.1.1.%d, 0, 3", "2a00:1:1:%x::1, 0, 3", "52.1.1.%d, 7, 6", "52.1.1.%d, 12, 10"})
+  void oneNetworkGetsTwoPlacesInABucketAndFewInAll(String network, int others, int most) {
+    fillBuckets(others);
+    for (int i = 0; i < 170; i++) {
+      table.add(idAt(240 + i % 17, String.format(network, i)));
     }
-    assertThat(table.size()).isLessThanOrEqualTo(10);
-    for (int distance = 253; distance <= 256; distance++) {
-      assertThat(table.atDistance(distance, e -> true)).hasSize(2);
+    Prefix there = Prefix.of(address(String.format(network, 1)));
+    Predicate<Entry> isThere = e -> Prefix.of(e.node().endpoint().address()).equals(there);
+    for (int distance = 240; distance <= 256; distance++) {
+      assertThat(table.atDistance(distance, isThere)).hasSizeLessThanOrEqualTo(2);
     }
+    assertThat(table.closest(selfId, 1_000, isThere)).hasSize(most);
   }
 
   @Test
-  void oneIpv6NetworkIsA48() throws Exception {
-    for (int i = 0; i < 400; i++) {
-      table.add(node("2a00:1:1:" + Integer.toHexString(i) + "::1"));
+  void anAddressHasFourIds() {
+    fillBuckets(12);
+    for (int i = 0; i < 17; i++) {
+      table.add(idAt(240 + i, "52.1.1.1"));
     }
-    assertThat(table.size()).isLessThanOrEqualTo(10);
+    assertThat(table.closest(selfId, 1_000, e -> ip(e).equals("52.1.1.1"))).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tenThousandIdsOfTwoNetworksAreAnEighthOfASmallTable(boolean attackersFirst) {
+    List<Node> honest = new ArrayList<>();
+    List<Node> sybils = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      honest.add(anyId("51." + i + ".1.1"));
+    }
+    for (int i = 0; i < 10_000; i++) {
+      sybils.add(anyId("52.1." + i % 2 + "." + i % 250));
+    }
+    List<Node> all = new ArrayList<>(attackersFirst ? sybils : honest);
+    all.addAll(attackersFirst ? honest : sybils);
+    all.forEach(node -> table.answered(node, Version.V5));
+    long bad = table.alive().stream().filter(n -> ip(n).startsWith("52.")).count();
+    System.out.println(bad + " of " + table.size() + " entries are of the attacker");
+    assertThat(bad).isLessThanOrEqualTo(table.size() * 12L / 100);
+  }
+
+  @Test
+  void newcomersOfOneNetworkDoNotPushOthersOutOfTheReplacements() throws Exception {
+    List<Node> far = farNodes(26);
+    far.forEach(table::add);
+    for (int i = 0; i < 1_000; i++) {
+      table.add(anyId("52.1.1." + i % 250));
+    }
+    int attackers = 0;
+    for (Node node : far.subList(0, 8)) {
+      table.failed(node.id(), Version.V5, BOTH);
+      Entry gone = table.failed(node.id(), Version.V4, BOTH).orElseThrow();
+      attackers += ip(table.promote(gone).orElseThrow().node()).startsWith("52.") ? 1 : 0;
+    }
+    assertThat(attackers).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void theClosestAreThoseThatAreWhereverTheTargetLies() {
+    List<Node> all = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      Node node = anyId("10.0.0.1");
+      table.add(node);
+      table.entry(node.id()).ifPresent(e -> all.add(e.node()));
+    }
+    for (int i = 0; i < 500; i++) {
+      NodeId target = i % 3 == 0 ? near(selfId, i % 40) : NodeId.random(random);
+      Predicate<Entry> some = e -> e.node().id().bytes().get(31) % 3 != 0;
+      List<NodeId> expected =
+          all.stream()
+              .map(Node::id)
+              .filter(id -> id.bytes().get(31) % 3 != 0)
+              .sorted(target::compareDistance)
+              .limit(16)
+              .toList();
+      assertThat(table.closest(target, 16, some))
+          .extracting(e -> e.node().id())
+          .isEqualTo(expected);
+    }
+    assertThat(table.closest(selfId, 1_000, e -> true)).hasSize(all.size());
   }
 
   @Test
@@ -71,7 +143,7 @@ class TableTest {
       limited.add(node("127.0.0.1"));
     }
     assertThat(table.size()).isEqualTo(16);
-    assertThat(limited.size()).isEqualTo(4);
+    assertThat(limited.size()).isEqualTo(3);
   }
 
   @Test
@@ -120,30 +192,6 @@ class TableTest {
   }
 
   @Test
-  void revalidationComesSoonForNewcomersAndRarelyForTheRest() {
-    Revalidation revalidation = new Revalidation(new Random(2));
-    List<NodeId> ids = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      ids.add(NodeId.random(random));
-      revalidation.soon(0, ids.get(i));
-    }
-    assertThat(revalidation.poll(999_999_999L)).isEmpty();
-    for (int i = 0; i < 100; i++) {
-      NodeId due = revalidation.poll(4_000_000_000L).orElseThrow();
-      revalidation.later(4_000_000_000L, due, 100);
-    }
-    int checked = 0;
-    long end = 904_000_000_000L; // 15 minutes
-    Optional<NodeId> due = revalidation.poll(end);
-    while (due.isPresent()) {
-      checked++;
-      due = revalidation.poll(end);
-    }
-    assertThat(checked).isEqualTo(100);
-    assertThat(revalidation.deadline()).isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
   void aLookupAsksThreeAtATimeAndNobodyTwice() throws Exception {
     Lookup lookup = new Lookup(Target.random(random), selfId, 0);
     List<Candidate> all = new ArrayList<>();
@@ -187,6 +235,46 @@ class TableTest {
     late.offer(all);
     assertThat(late.next(29_999_999_999L)).isPresent();
     assertThat(late.next(30_000_000_000L)).isEmpty();
+  }
+
+  /** A node whose id is not that of its key, which takes less time to make. */
+  private Node anyId(String ip) {
+    Endpoint endpoint = new Endpoint(address(ip), 30303, 0);
+    return new Node(NodeId.random(random), self.publicKey(), endpoint, Optional.empty());
+  }
+
+  private static InetAddress address(String literal) {
+    return new InetSocketAddress(literal, 1).getAddress();
+  }
+
+  /** Takes nodes of other networks into each bucket. */
+  private void fillBuckets(int each) {
+    for (int i = 0; i < 17 * each; i++) {
+      table.add(idAt(240 + i % 17, "51." + i / 250 + "." + i % 250 + ".1"));
+    }
+  }
+
+  private Node idAt(int distance, String ip) {
+    byte[] bytes = NodeId.random(random).bytes().toArray();
+    byte[] own = near(selfId, 256 - distance).bytes().toArrayUnsafe();
+    System.arraycopy(own, 0, bytes, 0, 4);
+    Endpoint endpoint = new Endpoint(address(ip), 30303, 0);
+    NodeId id = new NodeId(Bytes32.wrap(bytes));
+    return new Node(id, self.publicKey(), endpoint, Optional.empty());
+  }
+
+  private static NodeId near(NodeId id, int bit) {
+    byte[] bytes = id.bytes().toArray();
+    bytes[bit / 8] ^= (byte) (0x80 >>> bit % 8);
+    return new NodeId(Bytes32.wrap(bytes));
+  }
+
+  private static String ip(Entry entry) {
+    return ip(entry.node());
+  }
+
+  private static String ip(Node node) {
+    return node.endpoint().address().getHostAddress();
   }
 
   private Node node(String ip) throws Exception {
