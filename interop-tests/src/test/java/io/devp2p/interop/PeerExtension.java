@@ -1,15 +1,13 @@
 package io.devp2p.interop;
 
-import io.devp2p.interop.peers.ConsensysDiscovery;
-import io.devp2p.interop.peers.EthereumJs;
 import io.devp2p.interop.peers.Geth;
 import io.devp2p.interop.peers.GethTool;
 import io.devp2p.interop.peers.Installation;
 import io.devp2p.interop.peers.PeerCatalog;
-import io.devp2p.interop.peers.PeerReport;
-import io.devp2p.interop.peers.ReferencePeer;
+import io.devp2p.interop.peers.RunningPeer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -22,12 +20,10 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class PeerExtension implements ExecutionCondition, ParameterResolver {
 
   private static final Set<Class<?>> SHARED =
-      Set.of(
-          Geth.class,
-          GethTool.class,
-          EthereumJs.class,
-          ConsensysDiscovery.class,
-          Installation.class);
+      Set.of(PeerRun.class, RunningPeer.class, Geth.class, GethTool.class, Installation.class);
+
+  /** Of which a parameter is that does not say it. */
+  private static final String USUAL = "geth-1.17.10";
 
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(PeerExtension.class);
@@ -47,17 +43,9 @@ final class PeerExtension implements ExecutionCondition, ParameterResolver {
             .map(required -> List.of(required.value()))
             .orElse(List.of());
     for (String name : names) {
-      ReferencePeer peer = PeerCatalog.one(name);
-      PeerRun run = run(context);
-      if (!run.isChosen(peer)) {
-        return ConditionEvaluationResult.disabled(peer + " is not among the chosen peers");
-      }
-      PeerReport report = run.report(peer);
-      if (report.installation().isEmpty()) {
-        if (run.isRequired()) {
-          throw new AssertionError(peer + " is required but not available: " + report.reason());
-        }
-        return ConditionEvaluationResult.disabled(peer + ": " + report.reason());
+      Optional<String> missing = run(context).missing(PeerCatalog.one(name));
+      if (missing.isPresent()) {
+        return ConditionEvaluationResult.disabled(missing.get());
       }
     }
     return ConditionEvaluationResult.enabled("all of " + names);
@@ -65,8 +53,7 @@ final class PeerExtension implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    Class<?> type = parameter.getParameter().getType();
-    return type == PeerRun.class || SHARED.contains(type);
+    return SHARED.contains(parameter.getParameter().getType());
   }
 
   @Override
@@ -76,26 +63,18 @@ final class PeerExtension implements ExecutionCondition, ParameterResolver {
     if (type == PeerRun.class) {
       return run;
     }
-    String name =
-        parameter.findAnnotation(OfPeer.class).map(OfPeer::value).orElseGet(() -> usual(type));
-    Installation installation = run.report(PeerCatalog.one(name)).installation().orElseThrow();
+    String name = parameter.findAnnotation(OfPeer.class).map(OfPeer::value).orElse(USUAL);
+    Installation installation = run.installation(PeerCatalog.one(name));
     if (type == Installation.class) {
       return installation;
     }
     try {
-      return run.shared(type, installation);
+      return type == GethTool.class ? run.tool(installation) : run.shared(installation);
     } catch (IOException failed) {
       throw new AssertionError(name + " could not be started", failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", interrupted);
     }
-  }
-
-  private static String usual(Class<?> type) {
-    if (type == EthereumJs.class) {
-      return "ethereumjs";
-    }
-    return type == ConsensysDiscovery.class ? "consensys" : "geth-1.17.10";
   }
 }

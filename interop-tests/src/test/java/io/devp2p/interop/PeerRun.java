@@ -2,29 +2,27 @@ package io.devp2p.interop;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.devp2p.interop.peers.ConsensysDiscovery;
-import io.devp2p.interop.peers.EthereumJs;
+import io.devp2p.interop.matrix.Cell;
 import io.devp2p.interop.peers.Folders;
-import io.devp2p.interop.peers.Geth;
 import io.devp2p.interop.peers.GethTool;
 import io.devp2p.interop.peers.Installation;
 import io.devp2p.interop.peers.Installer;
+import io.devp2p.interop.peers.Launch;
 import io.devp2p.interop.peers.PeerCatalog;
 import io.devp2p.interop.peers.PeerReport;
 import io.devp2p.interop.peers.ReferencePeer;
+import io.devp2p.interop.peers.Role;
+import io.devp2p.interop.peers.RunningPeer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * The peers of one run of tests: installed once, started once each, ended and reported at its end.
@@ -35,8 +33,8 @@ final class PeerRun implements AutoCloseable {
   private final boolean required;
   private final Installer installer;
   private final Map<ReferencePeer, Optional<PeerReport>> chosen = new LinkedHashMap<>();
-  private final Map<String, Object> running = new LinkedHashMap<>();
-  private final Deque<Runnable> endings = new ArrayDeque<>();
+  private final Map<ReferencePeer, RunningPeer> running = new LinkedHashMap<>();
+  private final List<Cell> cells = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private PeerRun(Path out, boolean required, Installer installer, List<ReferencePeer> peers) {
@@ -60,16 +58,41 @@ final class PeerRun implements AutoCloseable {
         PeerCatalog.select(System.getProperty("interop.peers", PeerCatalog.DEFAULT)));
   }
 
-  boolean isRequired() {
-    return required;
+  /**
+   * Why a test that needs a peer is to be skipped; empty when the peer is there, installed if need
+   * be.
+   *
+   * @throws AssertionError if the peer is chosen and required but not to be had
+   */
+  Optional<String> missing(ReferencePeer peer) {
+    if (!chosen.containsKey(peer)) {
+      return Optional.of(peer + " is not among the chosen peers");
+    }
+    PeerReport report = report(peer);
+    if (report.installation().isPresent()) {
+      return Optional.empty();
+    }
+    if (required) {
+      throw new AssertionError(peer + " is required but not available: " + report.reason());
+    }
+    return Optional.of(peer + ": " + report.reason());
   }
 
-  boolean isChosen(ReferencePeer peer) {
-    return chosen.containsKey(peer);
+  /** A peer that is not {@link #missing}. */
+  Installation installation(ReferencePeer peer) {
+    return report(peer).installation().orElseThrow();
+  }
+
+  /** All chosen peers that are not {@link #missing}. */
+  List<Installation> installations() {
+    return List.copyOf(chosen.keySet()).stream()
+        .filter(peer -> missing(peer).isEmpty())
+        .map(this::installation)
+        .toList();
   }
 
   /** Installs a chosen peer unless that has been tried. */
-  synchronized PeerReport report(ReferencePeer peer) {
+  private synchronized PeerReport report(ReferencePeer peer) {
     PeerReport report =
         chosen.getOrDefault(peer, Optional.empty()).orElseGet(() -> installer.provide(peer));
     chosen.put(peer, Optional.of(report));
@@ -86,65 +109,72 @@ final class PeerRun implements AutoCloseable {
     notes.add(line);
   }
 
-  /** The running peer of a type, started when it is first asked for. */
-  synchronized Object shared(Class<?> type, Installation installation)
-      throws IOException, InterruptedException {
-    String name = type.getSimpleName() + "-" + installation.peer().version();
-    Object peer = running.get(name);
-    if (peer == null) {
-      peer = launch(type, installation, folder(name));
-      running.put(name, peer);
-    }
-    return peer;
+  /** Cells for the report. */
+  synchronized void add(List<Cell> more) {
+    cells.addAll(more);
   }
 
-  private Object launch(Class<?> type, Installation installation, Path work)
+  /** The running peer, on its chain if it has one; started when it is first asked for. */
+  synchronized RunningPeer shared(Installation installation)
       throws IOException, InterruptedException {
-    if (type == Geth.class) {
-      Geth geth = Geth.start(installation, work, Geth.Options.alone());
-      endings.push(geth::close);
-      return geth;
-    } else if (type == EthereumJs.class) {
-      EthereumJs node = EthereumJs.start(installation, work, 1, Optional.empty());
-      endings.push(node::close);
-      return node;
-    } else if (type == ConsensysDiscovery.class) {
-      ConsensysDiscovery node =
-          ConsensysDiscovery.start(installation, work, Bytes32.repeat((byte) 7), Optional.empty());
-      endings.push(node::close);
-      return node;
+    ReferencePeer peer = installation.peer();
+    RunningPeer there = running.get(peer);
+    if (there != null) {
+      return there;
     }
-    return new GethTool(installation, work);
+    boolean serves = peer.claims().roles().contains(Role.CHAIN_SERVER);
+    RunningPeer started =
+        peer.start(
+            installation,
+            folder(peer.name()),
+            Launch.as(serves ? Role.CHAIN_SERVER : Role.LISTENER));
+    running.put(peer, started);
+    return started;
+  }
+
+  /** The tool of a geth. */
+  GethTool tool(Installation installation) {
+    return GethTool.of(installation, folder("tool-" + installation.peer().version()));
   }
 
   @Override
   public void close() throws IOException {
-    endings.forEach(Runnable::run);
+    running.values().forEach(RunningPeer::close);
     List<PeerReport> reports = chosen.keySet().stream().map(this::reportWithoutInstalling).toList();
     StringBuilder text = new StringBuilder("Reference peers of this run\n");
     reports.forEach(
         report -> text.append("  ").append(report.text().replace("\n", "\n  ")).append('\n'));
+    cells.forEach(cell -> text.append("  ").append(cell.text()).append('\n'));
     notes.forEach(note -> text.append("  ").append(note).append('\n'));
     System.out.print(text);
     Files.createDirectories(out);
-    Files.writeString(out.resolve("peers.txt"), text);
-    Files.writeString(out.resolve("peers.json"), json(reports));
+    Files.writeString(out.resolve("report.txt"), text);
+    Files.writeString(out.resolve("report.json"), json(reports));
   }
 
   private PeerReport reportWithoutInstalling(ReferencePeer peer) {
     return chosen.getOrDefault(peer, Optional.empty()).orElseGet(() -> installer.report(peer));
   }
 
-  private static String json(List<PeerReport> reports) throws IOException {
+  private String json(List<PeerReport> reports) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartArray();
+      json.writeStartObject();
+      json.writeArrayFieldStart("peers");
       for (PeerReport report : reports) {
         json.writeStartObject();
         report.writeJson(json);
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("cells");
+      for (Cell cell : cells) {
+        json.writeStartObject();
+        cell.writeJson(json);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     }
     return text.append('\n').toString();
   }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.node.ForkId;
 import io.devp2p.core.node.NodeRecord;
-import io.devp2p.interop.peers.ConsensysDiscovery;
-import io.devp2p.interop.peers.EthereumJs;
+import io.devp2p.discovery.Version;
+import io.devp2p.interop.peers.Asker;
 import io.devp2p.interop.peers.Geth;
 import io.devp2p.interop.peers.GethTool;
+import io.devp2p.interop.peers.RunningPeer;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ final class PeersTest {
   void gethSaysWhoItIs(Geth geth) throws Exception {
     Geth.NodeFacts facts = geth.facts();
     assertThat(facts.clientId()).startsWith("Geth/v1.17.10-stable/");
-    assertThat(facts.networkId()).isEqualTo(Geth.Options.TEST_CHAIN);
+    assertThat(facts.networkId()).isEqualTo(Geth.TEST_CHAIN);
     assertThat(facts.genesis().toHexString())
         .isEqualTo("0x1518c33dab6ed4dbb2d0c48239ac2f00acc0e28dc43660bb745a0f127552024c");
     assertThat(facts.head().toHexString())
@@ -49,21 +50,30 @@ final class PeersTest {
 
   @Test
   @RequiresPeer({"geth-1.17.10", "ethereumjs"})
-  void ethereumJsMeetsGeth(Geth geth, EthereumJs js, GethTool tool) throws Exception {
-    js.ping(geth.facts().enode()).join();
-    assertThat(js.findNode(geth.facts().enode(), geth.facts().enode().key().bytes()).join())
-        .doesNotContain(geth.facts().enode().key().bytes().toUnprefixedHexString());
+  void ethereumJsMeetsGeth(Geth geth, @OfPeer("ethereumjs") RunningPeer js, GethTool tool)
+      throws Exception {
+    Asker asker = js.asker(Version.V4).orElseThrow();
+    asker.ping(geth.node()).join();
+    assertThat(asker.findNode(geth.node(), geth.node()).join()).doesNotContain(geth.node().id());
     assertThat(tool.discv4Ping(js.enode()).exitCode()).isZero();
     assertThat(tool.rlpxPing(js.enode()).out()).contains("ethereumjs-devp2p/10.0.0", "eth/68");
   }
 
   @Test
   @RequiresPeer({"geth-1.17.10", "consensys"})
-  void consensysMeetsGeth(Geth geth, ConsensysDiscovery consensys, GethTool tool) throws Exception {
-    NodeRecord record = geth.facts().record();
-    consensys.ping(record).join();
-    assertThat(consensys.findNode(record, 0).join()).containsExactly(record);
-    assertThat(consensys.talk(record, "nothing", Bytes.of(1)).join()).isEqualTo(Bytes.EMPTY);
-    assertThat(tool.discv5Ping(consensys.self()).out()).contains("<nil>");
+  void consensysMeetsGeth(Geth geth, @OfPeer("consensys") RunningPeer consensys, GethTool tool)
+      throws Exception {
+    Asker asker = consensys.asker(Version.V5).orElseThrow();
+    asker.ping(geth.node()).join();
+    assertThat(asker.requestRecord(geth.node()).join()).isEqualTo(geth.facts().record());
+    assertThat(asker.talk(geth.node(), "nothing", Bytes.of(1)).join()).isEqualTo(Bytes.EMPTY);
+    assertThat(tool.discv5Ping(consensys.node().record().orElseThrow()).out()).contains("<nil>");
+  }
+
+  @Test
+  @RequiresPeer("geth-1.17.10")
+  void gethTakesTransactionsOnceItKnowsItsHead(Geth geth) throws Exception {
+    geth.engine().orElseThrow().forkchoice(geth.facts().head());
+    assertThat(geth.rpc().orElseThrow().call("eth_syncing").text()).isEqualTo("false");
   }
 }

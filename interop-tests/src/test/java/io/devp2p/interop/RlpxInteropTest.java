@@ -6,9 +6,7 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Enode;
-import io.devp2p.core.node.ForkId;
 import io.devp2p.core.node.NodeId;
-import io.devp2p.interop.peers.EthereumJs;
 import io.devp2p.interop.peers.Geth;
 import io.devp2p.interop.peers.GethTool;
 import io.devp2p.wire.Capability;
@@ -20,7 +18,6 @@ import io.devp2p.wire.eth.EthSession;
 import io.devp2p.wire.eth.Status;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
 import org.junit.jupiter.api.Test;
 
@@ -115,53 +112,5 @@ final class RlpxInteropTest {
       assertThat(tool.rlpxPing(enode(ours)).out())
           .contains("devp2p-jvm/", "eth/68 eth/69 eth/70 eth/71 eth/72");
     }
-  }
-
-  @Test
-  @RequiresPeer("ethereumjs")
-  void ethereumJsTellsAnObserverItsChain(EthereumJs js) throws Exception {
-    Eth eth = Eth.observing(Eth.VERSIONS);
-    try (Host ours = host(eth)) {
-      Peer peer = dial(ours, js.enode());
-      assertThat(peer.hello().client()).hasToString("ethereumjs-devp2p/10.0.0");
-      Status status = status(peer, eth);
-      assertThat(chain(status)).isEqualTo(js.chain());
-    }
-  }
-
-  @Test
-  @RequiresPeer("ethereumjs")
-  void ethereumJsDialsUsAndTakesOurStatus(EthereumJs js) throws Exception {
-    Eth eth = of(js.chain());
-    try (Host ours = host(eth)) {
-      EthereumJs.Met met = js.dial(enode(ours)).join();
-      assertThat(met.clientId()).startsWith("devp2p-jvm/");
-      assertThat(met.version()).isEqualTo(68);
-      assertThat(met.chain()).isEqualTo(js.chain());
-      assertThat(ours.peers()).hasSize(1);
-      assertThat(chain(status(ours.peers().getFirst(), eth))).isEqualTo(js.chain());
-    }
-  }
-
-  @Test
-  @RequiresPeer("ethereumjs")
-  void weDialEthereumJsAndItTakesOurStatus(EthereumJs js) throws Exception {
-    Eth eth = of(js.chain());
-    try (Host ours = host(eth)) {
-      Peer peer = dial(ours, js.enode());
-      assertThat(chain(status(peer, eth))).isEqualTo(js.chain());
-      assertThat(js.met(enode(ours)).join().chain()).isEqualTo(js.chain());
-    }
-  }
-
-  private static Eth of(EthereumJs.Chain chain) {
-    ForkId forkId = chain.forkId();
-    Bytes32 genesis = chain.genesis();
-    ChainHead head = new ChainHead(chain.networkId(), genesis, forkId, 0, 1, genesis, UInt256.ONE);
-    return Eth.client(() -> head, forkId::equals);
-  }
-
-  private static EthereumJs.Chain chain(Status status) {
-    return new EthereumJs.Chain(status.networkId(), status.genesis(), status.forkId());
   }
 }

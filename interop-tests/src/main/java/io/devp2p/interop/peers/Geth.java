@@ -1,71 +1,42 @@
 package io.devp2p.interop.peers;
 
+import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Enode;
 import io.devp2p.core.node.ForkId;
+import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.Version;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
- * A go-ethereum node with the test chain of its version, discv4 and discv5 on one port. Talks to
+ * A go-ethereum node with the test chain of its version, or only the genesis block of that, discv4
+ * and discv5 on one port. Listens on all addresses, as it cannot be told otherwise, but talks to
  * loopback addresses only. Blocking; thread-safe.
  */
-public final class Geth implements AutoCloseable {
+public final class Geth implements RunningPeer {
 
-  private static final Duration IMPORT_LIMIT = Duration.ofMinutes(3);
+  /** Chain id and network id of the test chains of all versions. */
+  public static final long TEST_CHAIN = 3503995874084926L;
+
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
-  private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration RPC_LIMIT = Duration.ofSeconds(10);
 
-  private final PeerProcess process;
-  private final URI rpc;
-  private final HttpClient http;
+  private final RpcProcess process;
+  private final Optional<GethTool> tool;
+  private final Node node;
+  private final Chain chain;
 
-  private Geth(PeerProcess process, URI rpc, HttpClient http) {
+  private Geth(RpcProcess process, Optional<GethTool> tool, Node node, Chain chain) {
     this.process = process;
-    this.rpc = rpc;
-    this.http = http;
-  }
-
-  /**
-   * How a node is started.
-   *
-   * @param networkId network id of its Status
-   * @param bootnodes enode URLs or records, for both discovery protocols
-   */
-  public record Options(long networkId, List<String> bootnodes) {
-
-    /** Chain id and network id of the test chains of all versions. */
-    public static final long TEST_CHAIN = 3503995874084926L;
-
-    public Options {
-      bootnodes = List.copyOf(bootnodes);
-    }
-
-    /** The network id of the test chain, no bootnodes. */
-    public static Options alone() {
-      return new Options(TEST_CHAIN, List.of());
-    }
-
-    /** The same with bootnodes. */
-    public Options joining(List<String> nodes) {
-      return new Options(networkId, nodes);
-    }
-
-    /** The same with another network id. */
-    public Options network(long id) {
-      return new Options(id, bootnodes);
-    }
+    this.tool = tool;
+    this.node = node;
+    this.chain = chain;
   }
 
   /**
@@ -97,124 +68,109 @@ public final class Geth implements AutoCloseable {
   }
 
   /**
-   * Initialises a data folder, imports the test chain and starts a node on it; takes 4 to 9
-   * seconds. It answers JSON-RPC and has sent a Status when this returns.
+   * Initialises a data folder, imports the test chain if it is to serve it, and starts a node;
+   * takes 2 to 9 seconds. It answers JSON-RPC and has sent a Status when this returns.
    *
    * @param installation of {@code geth}
-   * @param work folder for its data and output; one for each node
    */
-  public static Geth start(Installation installation, Path work, Options options)
+  public static Geth start(Installation installation, Path work, Launch launch)
       throws IOException, InterruptedException {
     String program = installation.path("bin/geth").toString();
     String data = work.resolve("data").toString();
-    String genesis = installation.path("chain/genesis.json").toString();
-    String chain = installation.path("chain/chain.rlp").toString();
-    once(
-        work,
+    List<String> run = List.of(program, "--datadir", data);
+    RpcProcess.once(
         "init",
-        List.of(
-            program,
-            "--datadir",
-            data,
+        work,
+        with(
+            run,
             "--state.scheme",
             "path",
             "--verbosity",
             "1",
             "init",
-            genesis));
-    once(work, "import", List.of(program, "--datadir", data, "--verbosity", "2", "import", chain));
-    int httpPort = Ports.free();
-    PeerProcess process =
-        PeerProcess.start(
+            installation.path("chain/genesis.json").toString()));
+    if (launch.role() == Role.CHAIN_SERVER) {
+      RpcProcess.once(
+          "import",
+          work,
+          with(run, "--verbosity", "2", "import", installation.path("chain/chain.rlp").toString()));
+    }
+    Path secret = work.resolve("jwt");
+    Files.writeString(secret, EngineRpc.SECRET.toHexString());
+    List<String> node = with(run, flags(launch, secret));
+    if (installation.peer().recipe() instanceof Recipe.GoModule go) {
+      node.addAll(go.flags());
+    }
+    RpcProcess process =
+        RpcProcess.start(
             "geth",
             work,
-            PeerProcess.Output.FILE,
-            Map.of(),
-            command(installation, program, work, options, httpPort));
-    HttpClient http = HttpClient.newBuilder().connectTimeout(RPC_LIMIT).build();
-    Geth geth = new Geth(process, URI.create("http://127.0.0.1:" + httpPort), http);
+            START_LIMIT,
+            ports ->
+                with(
+                    node,
+                    "--http.port",
+                    Integer.toString(ports.rpc()),
+                    "--authrpc.port",
+                    Integer.toString(ports.engine())));
     try {
-      geth.awaitReady();
-      StatusProbe.await(geth.facts().enode(), START_LIMIT);
-      return geth;
+      NodeFacts facts = facts(process);
+      Node self = at(facts, launch.family());
+      Chain chain = Probe.status(Enode.of(self.key(), self.endpoint()), START_LIMIT);
+      return new Geth(process, GethTool.over(installation, work, launch.family()), self, chain);
     } catch (IOException | InterruptedException failed) {
-      geth.close();
+      process.close();
       throw failed;
     }
   }
 
-  private static void once(Path work, String name, List<String> command)
-      throws IOException, InterruptedException {
-    try (PeerProcess process =
-        PeerProcess.start(name, work, PeerProcess.Output.FILE, Map.of(), command)) {
-      if (!process.awaitExit(IMPORT_LIMIT) || process.exitCode() != 0) {
-        throw new IOException("geth " + name + " failed:\n" + process.tail());
-      }
-    }
-  }
-
-  private static List<String> command(
-      Installation installation, String program, Path work, Options options, int httpPort)
-      throws IOException {
+  private static String[] flags(Launch launch, Path secret) throws IOException {
     String port = Integer.toString(Ports.free());
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                program,
-                "--datadir",
-                work.resolve("data").toString(),
-                "--nat",
-                "none",
-                "--bootnodes",
-                String.join(",", options.bootnodes()),
-                "--networkid",
-                Long.toString(options.networkId()),
-                "--netrestrict",
-                "127.0.0.0/8",
-                "--port",
-                port,
-                "--discovery.port",
-                port,
-                "--discovery.v4",
-                "--discovery.v5",
-                "--authrpc.port",
-                Integer.toString(Ports.free()),
-                "--authrpc.jwtsecret",
-                work.resolve("jwt").toString(),
-                "--http",
-                "--http.port",
-                Integer.toString(httpPort),
-                "--http.api",
-                "admin,eth,debug,net,txpool",
-                "--ipcdisable"));
-    if (installation.peer().recipe() instanceof Recipe.GoModule go) {
-      command.addAll(go.flags());
-    }
-    Files.writeString(work.resolve("jwt"), "0x" + "5e".repeat(32));
-    return command;
+    String known =
+        launch.records().isEmpty() ? launch.enodes() : launch.enodes() + "," + launch.records();
+    return new String[] {
+      "--nat",
+      launch.family() == IpFamily.IPV4 ? "none" : "extip:" + launch.family().host(),
+      "--bootnodes",
+      known,
+      "--networkid",
+      Long.toString(launch.networkId().orElse(TEST_CHAIN)),
+      "--netrestrict",
+      "127.0.0.0/8,::1/128",
+      "--port",
+      port,
+      "--discovery.port",
+      port,
+      "--discovery.v4",
+      "--discovery.v5",
+      "--authrpc.jwtsecret",
+      secret.toString(),
+      "--http",
+      "--http.api",
+      "admin,eth,debug,net,txpool",
+      "--ipcdisable"
+    };
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        if (facts().record().eth().isPresent()) {
-          return;
-        }
-      } catch (IOException notYet) {
-        if (System.nanoTime() - start > START_LIMIT.toNanos()) {
-          throw new IOException("geth does not answer:\n" + process.tail(), notYet);
-        }
-      }
-      if (process.awaitExit(POLL)) {
-        throw new IOException("geth ended:\n" + process.tail());
-      }
-    }
+  private static List<String> with(List<String> command, String... more) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** A record can have addresses of both families: 127.0.0.1 is there unless another is given. */
+  private static Node at(NodeFacts facts, IpFamily family) {
+    Endpoint said = facts.enode().endpoint().orElseThrow();
+    return Node.of(facts.record(), new Endpoint(family.loopback(), said.udp(), said.tcp()));
   }
 
   /** What it says of itself now. */
   public NodeFacts facts() throws IOException, InterruptedException {
-    Json info = call("admin_nodeInfo");
+    return facts(process);
+  }
+
+  private static NodeFacts facts(RpcProcess process) throws IOException, InterruptedException {
+    Json info = process.info();
     return new NodeFacts(
         info.text("name"),
         Enode.parse(info.text("enode")),
@@ -227,53 +183,50 @@ public final class Geth implements AutoCloseable {
   /** Node ids of the peers it has RLPx sessions with, 64 hex digits each. */
   public List<String> peerIds() throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
-    if (call("admin_peers") instanceof Json.Items peers) {
-      for (Json peer : peers.values()) {
-        ids.add(peer.text("id"));
-      }
+    for (Json peer : process.rpc().call("admin_peers").items()) {
+      ids.add(peer.text("id"));
     }
     return ids;
   }
 
-  /** Address of its JSON-RPC. */
-  public URI rpc() {
-    return rpc;
+  @Override
+  public Node node() {
+    return node;
   }
 
-  /** File of its log. */
+  /** By its tool, which shares all code of discovery with the node. */
+  @Override
+  public Optional<Asker> asker(Version version) {
+    return tool.map(t -> new GethAsker(t, version));
+  }
+
+  @Override
+  public Optional<Dialer> dialer() {
+    return Optional.of(new AdminDialer(process.rpc()));
+  }
+
+  @Override
+  public Optional<Chain> chain() {
+    return Optional.of(chain);
+  }
+
+  @Override
+  public Optional<JsonRpc> rpc() {
+    return Optional.of(process.rpc());
+  }
+
+  @Override
+  public Optional<EngineRpc> engine() {
+    return Optional.of(process.engine());
+  }
+
+  @Override
   public Path log() {
     return process.log();
-  }
-
-  private Json call(String method, String... parameters) throws IOException, InterruptedException {
-    String body =
-        Json.object(
-            false,
-            out -> {
-              out.writeStringField("jsonrpc", "2.0");
-              out.writeNumberField("id", 1);
-              out.writeStringField("method", method);
-              out.writeArrayFieldStart("params");
-              for (String parameter : parameters) {
-                out.writeString(parameter);
-              }
-              out.writeEndArray();
-            });
-    HttpRequest request =
-        HttpRequest.newBuilder(rpc)
-            .timeout(RPC_LIMIT)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return Json.parse(answer)
-        .at("result")
-        .orElseThrow(() -> new IOException("geth answers " + method + " by " + answer));
   }
 
   @Override
   public void close() {
     process.close();
-    http.close();
   }
 }

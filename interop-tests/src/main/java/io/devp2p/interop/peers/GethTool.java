@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command {@code devp2p} of go-ethereum. Its discovery verbs would ask the public bootnodes and
@@ -23,14 +24,30 @@ public final class GethTool {
 
   private final String program;
   private final Path work;
+  private final String address;
+
+  private GethTool(Installation installation, Path work, IpFamily family) {
+    this.program = installation.path("bin/devp2p").toString();
+    this.work = work;
+    this.address = family.authority() + ":0";
+  }
 
   /**
+   * The tool of an installation, whose discovery verbs go by IPv4.
+   *
    * @param installation of {@code geth}
    * @param work folder for the output of each run
    */
-  public GethTool(Installation installation, Path work) {
-    this.program = installation.path("bin/devp2p").toString();
-    this.work = work;
+  public static GethTool of(Installation installation, Path work) {
+    return new GethTool(installation, work, IpFamily.IPV4);
+  }
+
+  /** The same by another family; before 1.17 there is none for IPv6. */
+  static Optional<GethTool> over(Installation installation, Path work, IpFamily family) {
+    boolean old = installation.peer().version().matches("1\\.1[0-6]\\..*");
+    return family == IpFamily.IPV6 && old
+        ? Optional.empty()
+        : Optional.of(new GethTool(installation, work, family));
   }
 
   /**
@@ -55,6 +72,14 @@ public final class GethTool {
   /** {@code discv5 ping}: prints {@code <nil>} when the node answers; the exit code is 0 anyway. */
   public Ran discv5Ping(Object record) throws IOException, InterruptedException {
     return discovery("discv5", "ping", List.of(), record);
+  }
+
+  /**
+   * {@code discv5 resolve}: prints the newest record that the node itself or a lookup gives, else
+   * the one that it was called with.
+   */
+  public Ran discv5Resolve(Object record) throws IOException, InterruptedException {
+    return discovery("discv5", "resolve", List.of(), record);
   }
 
   /**
@@ -107,7 +132,7 @@ public final class GethTool {
             "--bootnodes",
             bootnode.toString(),
             "--addr",
-            "127.0.0.1:0",
+            address,
             "--timeout",
             limit.toMillis() + "ms",
             nodes.toString());
@@ -117,7 +142,7 @@ public final class GethTool {
   private Ran discovery(String protocol, String verb, List<String> flags, Object node)
       throws IOException, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(List.of(protocol, verb, "--bootnodes", "", "--addr", "127.0.0.1:0"));
+        new ArrayList<>(List.of(protocol, verb, "--bootnodes", "", "--addr", address));
     arguments.addAll(flags);
     arguments.add(node.toString());
     return run(VERB_LIMIT, arguments);

@@ -70,7 +70,7 @@ public final class Installer {
       Files.createDirectories(peers);
       try (FileChannel channel =
               FileChannel.open(
-                  peers.resolve(peer.name() + ".lock"),
+                  peers.resolve(folder(peer).getFileName() + ".lock"),
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock held = lock(channel, peer)) {
@@ -85,8 +85,9 @@ public final class Installer {
     }
   }
 
+  /** Checkouts with different recipes for a version must not take it from each other. */
   private Path folder(ReferencePeer peer) {
-    return peers.resolve(peer.name());
+    return peers.resolve(peer.name() + "-" + Recipes.fingerprint(peer).substring(0, 8));
   }
 
   private FileLock lock(FileChannel channel, ReferencePeer peer) throws IOException, Unavailable {
@@ -124,7 +125,7 @@ public final class Installer {
     Path tools = Files.createTempDirectory(peers, peer.name() + ".log");
     try {
       Toolchain toolchain = new Toolchain(tools, peer.name(), progress);
-      Map<String, String> checksums = Recipes.carryOut(peer.recipe(), building, toolchain);
+      Map<String, String> checksums = Recipes.carryOut(peer, building, toolchain);
       long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
       Installation made = new Installation(peer, folder(peer), checksums, seconds);
       made.stamp(building, Recipes.fingerprint(peer));

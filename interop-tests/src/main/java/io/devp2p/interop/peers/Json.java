@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A JSON value of a trusted child process or of a file of ours, and a writer of such files. */
-sealed interface Json {
+public sealed interface Json {
 
   /** An object, in the order of its fields. */
   record Fields(Map<String, Json> values) implements Json {}
@@ -102,16 +102,25 @@ sealed interface Json {
   }
 
   /**
+   * The elements of the array below the given field names.
+   *
+   * @throws IOException if there is no array
+   */
+  default List<Json> items(String... path) throws IOException {
+    if (at(path).orElse(this) instanceof Items items) {
+      return items.values();
+    }
+    throw new IOException("no array at " + String.join(".", path));
+  }
+
+  /**
    * The texts of the array below the given field names.
    *
    * @throws IOException if there is no array of texts
    */
   default List<String> texts(String... path) throws IOException {
     List<String> texts = new ArrayList<>();
-    if (!(at(path).orElse(this) instanceof Items items)) {
-      throw new IOException("no array at " + String.join(".", path));
-    }
-    for (Json item : items.values()) {
+    for (Json item : items(path)) {
       texts.add(item.text());
     }
     return texts;

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 
-/** Free ports of the loopback address, as the system hands them out. */
+/** Free ports of the loopback addresses, as the system hands them out. */
 public final class Ports {
 
   /**
@@ -17,14 +17,19 @@ public final class Ports {
 
   private Ports() {}
 
+  /** A free port of 127.0.0.1, as {@link #free(IpFamily)}. */
+  public static int free() throws IOException {
+    return free(IpFamily.IPV4);
+  }
+
   /**
    * A port that was free for TCP and UDP a moment ago: for programs that cannot be told to take any
    * and say which.
    *
    * @throws IOException if the system has none
    */
-  public static int free() throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+  public static int free(IpFamily family) throws IOException {
+    InetAddress loopback = family.loopback();
     for (int i = 0; i < TRIES; i++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, loopback)) {
         int port = tcp.getLocalPort();

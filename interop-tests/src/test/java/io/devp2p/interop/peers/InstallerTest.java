@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,9 @@ final class InstallerTest {
 
   private static final ReferencePeer GETH = PeerCatalog.one("geth-1.15.11");
 
+  private static final String FOLDER =
+      GETH.name() + "-" + Recipes.fingerprint(GETH).substring(0, 8);
+
   @TempDir Path cache;
   private final List<String> progress = new ArrayList<>();
   private Installer installer = new Installer(Path.of("/dev/null"), progress::add);
@@ -33,7 +37,7 @@ final class InstallerTest {
   }
 
   private Installation installed(String fingerprint) throws Exception {
-    Path folder = cache.resolve("peers").resolve(GETH.name());
+    Path folder = cache.resolve("peers").resolve(FOLDER);
     Files.createDirectories(folder.resolve("bin"));
     Files.writeString(folder.resolve("bin/geth"), "a program");
     Installation made = new Installation(GETH, folder, Map.of("bin/geth", "00"), 7);
@@ -84,7 +88,15 @@ final class InstallerTest {
   void aClientThatIsTooOldIsTheReasonAndLeavesNothing() {
     ReferencePeer future =
         new ReferencePeer(
-            "future", "1", false, new Recipe.NpmPackage("none", "1", 99_999, List.of()));
+            "future",
+            "1",
+            false,
+            new Recipe.NpmPackage("none", "1", 99_999, Recipe.Files.NONE),
+            Optional.empty(),
+            Claims.at(IpFamily.IPV4),
+            (installation, work, launch) -> {
+              throw new AssertionError("what is not there cannot be started");
+            });
     PeerReport report = installer.provide(future);
     assertThat(report.state()).isEqualTo(PeerReport.State.UNAVAILABLE);
     assertThat(report.reason()).containsAnyOf("is too old: node >= 99999", "not on the PATH");
@@ -99,9 +111,7 @@ final class InstallerTest {
     CompletableFuture<PeerReport> report;
     try (FileChannel lock =
         FileChannel.open(
-            peers.resolve(GETH.name() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
+            peers.resolve(FOLDER + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
       report = CompletableFuture.supplyAsync(() -> waiting.provide(GETH));
       assertThat(told.poll(20, TimeUnit.SECONDS)).contains("waiting for another process");

@@ -1,6 +1,6 @@
 // An ethereumjs node (discv4 and RLPx with eth/68) that is steered by one line on stdin for each call (CALL VERB ARGUMENT...)
 // and answers each by one JSON object per line on stdout. Ends when stdin ends.
-// Arguments: UDP port, TCP port, network id, bootnode as enode URL or "".
+// Arguments: UDP port, TCP port, network id, bootnodes as enode URLs with commas between them or "".
 import { createInterface } from 'node:readline'
 import { randomBytes } from 'node:crypto'
 import { createCustomCommon, Mainnet } from '@ethereumjs/common'
@@ -13,7 +13,7 @@ const GENESIS = hexToBytes('0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69a
 const HARDFORK = 'prague'
 const NEIGHBORS = 4 // the packet type, after 32 bytes of hash and 65 of signature
 
-const [udpPort, tcpPort, networkId, bootnode] = process.argv.slice(2)
+const [udpPort, tcpPort, networkId, bootnodes] = process.argv.slice(2)
 const key = new Uint8Array(randomBytes(32))
 const endpoint = { address: HOST, udpPort: Number(udpPort), tcpPort: Number(tcpPort) }
 const common = createCustomCommon({ chainId: Number(networkId) }, Mainnet, { hardfork: HARDFORK })
@@ -21,7 +21,7 @@ const common = createCustomCommon({ chainId: Number(networkId) }, Mainnet, { har
 const say = (object) => process.stdout.write(JSON.stringify(object) + '\n')
 const log = (what, error) => process.stderr.write(`${what}: ${error?.stack ?? error}\n`)
 const hex = bytesToUnprefixedHex
-const plain = (value) => (Array.isArray(value) ? value.map(plain) : hex(value))
+const number = (bytes) => String(BigInt('0x0' + hex(bytes)))
 const nodeOf = (enode) => {
   const url = new URL(enode.replace('enode:', 'http:'))
   const port = Number(url.port)
@@ -31,7 +31,7 @@ const nodeOf = (enode) => {
   }
 }
 
-const dpt = new DPT(key, { endpoint, timeout: 2000, refreshInterval: 10000 })
+const dpt = new DPT(key, { endpoint, timeout: 2000, refreshInterval: 3000 })
 dpt.events.on('error', (error) => log('discv4', error))
 
 // No dpt here: an RLPx that dials whom it discovers would cross the dials of the tests.
@@ -52,8 +52,9 @@ rlpx.events.on('peer:added', (peer) => {
   const hello = peer.getHelloMessage()
   const eth = peer.getProtocols()[0]
   eth.events.on('status', (status) => settle(id, {
-    ok: true, clientId: hello.clientId, version: eth.getVersion(),
-    networkId: plain(status.chainId), genesis: plain(status.genesisHash), forkId: plain(status.forkId),
+    ok: true, clientId: hello.clientId,
+    networkId: number(status.chainId), genesis: hex(status.genesisHash), head: hex(status.bestHash),
+    forkHash: hex(status.forkId[0]), forkNext: number(status.forkId[1]),
   }))
   eth.sendStatus({ td: new Uint8Array([1]), bestHash: GENESIS, genesisHash: GENESIS })
 })
@@ -118,7 +119,7 @@ const listening = (emitter, start) => new Promise((done) => {
 })
 await listening(dpt, () => dpt.bind(endpoint.udpPort, HOST))
 await listening(rlpx, () => rlpx.listen(endpoint.tcpPort, HOST))
-if (bootnode) await dpt.bootstrap(nodeOf(bootnode))
+for (const enode of bootnodes.split(',').filter(Boolean)) await dpt.bootstrap(nodeOf(enode))
 say({
   ready: true,
   enode: `enode://${hex(dpt.id)}@${HOST}:${tcpPort}` + (udpPort === tcpPort ? '' : `?discport=${udpPort}`),

@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,12 +28,15 @@ import org.ethereum.beacon.discovery.schema.NodeRecordFactory;
 
 /**
  * A Consensys discovery node that is steered by one line on stdin for each call ({@code CALL VERB ARGUMENT...}) and answers
- * each by one JSON object per line on stdout. Ends when stdin ends. Arguments: UDP port, private key, bootnode record or "".
+ * each by one JSON object per line on stdout. Ends when stdin ends. Arguments: IP, UDP port, bootnode records with commas between
+ * them or "".
  */
 final class ConsensysDriver {
 
-  private static final String HOST = "127.0.0.1";
   private static final Duration LIMIT = Duration.ofSeconds(8);
+
+  /** Of lookups and checks of the table, which by itself happen too rarely for a test. */
+  private static final Duration UPKEEP = Duration.ofSeconds(2);
 
   private ConsensysDriver() {}
 
@@ -40,7 +44,7 @@ final class ConsensysDriver {
     PrintStream out = System.out;
     System.setOut(System.err); // whatever the library prints goes to the log
     Configurator.setRootLevel(Level.WARN);
-    DiscoverySystem node = start(Integer.parseInt(arguments[0]), Bytes32.fromHexString(arguments[1]), arguments[2]);
+    DiscoverySystem node = start(arguments[0], Integer.parseInt(arguments[1]), arguments[2]);
     out.println("{\"ready\":true,\"enr\":\"" + node.getLocalNodeRecord().asEnr() + "\"}");
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -57,18 +61,20 @@ final class ConsensysDriver {
     System.exit(0);
   }
 
-  private static DiscoverySystem start(int port, Bytes32 key, String bootnode) throws Exception {
-    DefaultSigner signer = new DefaultSigner(SECP256K1.SecretKey.fromBytes(key));
-    NodeRecord self = new NodeRecordBuilder().seq(1).signer(signer).address(HOST, port).build();
+  private static DiscoverySystem start(String ip, int port, String bootnodes) throws Exception {
+    DefaultSigner signer = new DefaultSigner(SECP256K1.SecretKey.fromBytes(Bytes32.random(new SecureRandom())));
+    NodeRecord self = new NodeRecordBuilder().seq(1).signer(signer).address(ip, port).build();
     DiscoverySystemBuilder builder =
         new DiscoverySystemBuilder()
             .signer(signer)
             .localNodeRecord(self)
-            .listen(HOST, port)
+            .listen(ip, port)
+            .recursiveLookupInterval(UPKEEP)
+            .lifeCheckInterval(UPKEEP)
             .addressAccessPolicy(AddressAccessPolicy.ALLOW_ALL)
             .talkHandler((from, protocol, request) -> CompletableFuture.completedFuture(Bytes.concatenate(protocol, request)));
-    if (!bootnode.isEmpty()) {
-      builder.bootnodes(bootnode);
+    if (!bootnodes.isEmpty()) {
+      builder.bootnodes(bootnodes.split(","));
     }
     DiscoverySystem node = builder.build();
     node.start().get(10, TimeUnit.SECONDS);

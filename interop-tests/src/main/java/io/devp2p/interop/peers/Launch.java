@@ -1,0 +1,58 @@
+package io.devp2p.interop.peers;
+
+import io.devp2p.core.node.Enode;
+import io.devp2p.core.node.Node;
+import io.devp2p.core.node.NodeRecord;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * How a node is started.
+ *
+ * @param role what for
+ * @param family of its address
+ * @param bootnodes whom it asks first
+ * @param networkId network id of its Status; empty for the one of its chain
+ */
+public record Launch(Role role, IpFamily family, List<Node> bootnodes, OptionalLong networkId) {
+
+  public Launch {
+    bootnodes = List.copyOf(bootnodes);
+  }
+
+  /** By IPv4, without bootnodes. */
+  public static Launch as(Role role) {
+    return new Launch(role, IpFamily.IPV4, List.of(), OptionalLong.empty());
+  }
+
+  /** The same over another family. */
+  public Launch over(IpFamily other) {
+    return new Launch(role, other, bootnodes, networkId);
+  }
+
+  /** The same with bootnodes. */
+  public Launch joining(List<Node> nodes) {
+    return new Launch(role, family, nodes, networkId);
+  }
+
+  /** The same with another network id. */
+  public Launch network(long id) {
+    return new Launch(role, family, bootnodes, OptionalLong.of(id));
+  }
+
+  /** The bootnodes as enode URLs with commas between them. */
+  String enodes() {
+    return bootnodes.stream()
+        .map(node -> Enode.of(node.key(), node.endpoint()).toString())
+        .collect(Collectors.joining(","));
+  }
+
+  /** The records of the bootnodes that have one, with commas between them. */
+  String records() {
+    return bootnodes.stream()
+        .flatMap(node -> node.record().stream())
+        .map(NodeRecord::toString)
+        .collect(Collectors.joining(","));
+  }
+}
