@@ -24,6 +24,11 @@ public final class FrameCodec {
   private static final int HEAD = HEADER + MacState.SIZE;
   private static final int FIRST_BUFFER = 1024;
 
+  /** A buffer of this size at most is kept for the next frame: what an idle peer says fits. */
+  private static final int KEPT_BUFFER = 4096;
+
+  private static final byte[] NO_BUFFER = new byte[0];
+
   private final Cipher encrypt;
   private final Cipher decrypt;
   private final MacState egress;
@@ -33,7 +38,7 @@ public final class FrameCodec {
   private int filled;
   private boolean inBody;
   private int size;
-  private byte[] body = head;
+  private byte[] body = NO_BUFFER;
 
   /** The frames of a session. */
   public FrameCodec(Secrets secrets) {
@@ -101,13 +106,13 @@ public final class FrameCodec {
     out[offset + 3] = (byte) 0xc2;
     out[offset + 4] = (byte) 0x80;
     out[offset + 5] = (byte) 0x80;
-    crypt(encrypt, out, offset, HEADER);
+    crypt(encrypt, out, offset, HEADER, out, offset);
     egress.header(out, offset);
     System.arraycopy(egress.mac(), 0, out, offset + HEADER, MacState.SIZE);
 
-    System.arraycopy(body.toArrayUnsafe(), 0, out, bodyAt, bytes);
+    crypt(encrypt, body.toArrayUnsafe(), 0, bytes, out, bodyAt);
     Arrays.fill(out, bodyAt + bytes, bodyAt + padded, (byte) 0);
-    crypt(encrypt, out, bodyAt, padded);
+    crypt(encrypt, out, bodyAt + bytes, padded - bytes, out, bodyAt + bytes);
     egress.body(out, bodyAt, padded);
     System.arraycopy(egress.mac(), 0, out, bodyAt + padded, MacState.SIZE);
   }
@@ -129,7 +134,7 @@ public final class FrameCodec {
     int end = padded(size) + MacState.SIZE;
     while (filled < end && in.hasRemaining()) {
       grow(end, in.remaining());
-      fill(in, body, body.length);
+      fill(in, body, Math.min(end, body.length));
     }
     return filled < end ? Optional.empty() : Optional.of(openBody());
   }
@@ -154,18 +159,17 @@ public final class FrameCodec {
   private void grow(int end, int arriving) {
     if (filled == body.length) {
       long wanted = Math.max((long) filled + arriving, 2L * filled);
-      body = Arrays.copyOf(body, (int) Math.min(end, wanted));
+      body = Arrays.copyOf(body, (int) Math.min(end, Math.max(wanted, FIRST_BUFFER)));
     }
   }
 
   private void openHeader() {
     ingress.header(head, 0);
     Violation.unless(ingress.matches(head, HEADER), RlpxRule.RLPX_HEADER_MAC);
-    crypt(decrypt, head, 0, HEADER);
+    crypt(decrypt, head, 0, HEADER, head, 0);
     size = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
     Violation.unless(size > 0, RlpxRule.RLPX_FRAME_EMPTY);
     Violation.unless(size <= limit, RlpxRule.RLPX_FRAME_SIZE);
-    body = new byte[Math.min(padded(size) + MacState.SIZE, FIRST_BUFFER)];
     filled = 0;
     inBody = true;
   }
@@ -174,17 +178,20 @@ public final class FrameCodec {
     int padded = padded(size);
     ingress.body(body, 0, padded);
     Violation.unless(ingress.matches(body, padded), RlpxRule.RLPX_FRAME_MAC);
-    crypt(decrypt, body, 0, padded);
-    Bytes message = Bytes.wrap(body, 0, size);
-    body = head;
+    byte[] message = new byte[size];
+    crypt(decrypt, body, 0, size, message, 0);
+    crypt(decrypt, body, size, padded - size, body, size);
+    if (body.length > KEPT_BUFFER) {
+      body = NO_BUFFER;
+    }
     filled = 0;
     inBody = false;
-    return message;
+    return Bytes.wrap(message);
   }
 
-  private static void crypt(Cipher cipher, byte[] data, int offset, int length) {
+  private static void crypt(Cipher cipher, byte[] from, int at, int length, byte[] to, int toAt) {
     try {
-      cipher.update(data, offset, length, data, offset);
+      cipher.update(from, at, length, to, toAt);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("BUG: AES-CTR keeps the length", impossible);
     }

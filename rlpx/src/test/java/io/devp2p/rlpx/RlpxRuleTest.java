@@ -146,17 +146,6 @@ final class RlpxRuleTest {
     assertBreaks(RlpxRule.RLPX_ECIES_MAC, initiator::finish);
   }
 
-  /** a replayed auth is answered, and whoever replays it cannot speak. */
-  @Test
-  void replayedAuth() {
-    Bytes auth = Handshake.initiator(A, B.publicKey(), RANDOM).open().orElseThrow();
-    Handshake recipient = Handshake.recipient(B, RANDOM);
-    recipient.take(Pair.buffer(auth));
-    FrameCodec codec = new FrameCodec(recipient.finish().secrets());
-    Bytes foreign = Pair.frame(new FrameCodec(Pair.of(5).initiator()), Bytes.of(1, 2));
-    assertBreaks(RlpxRule.RLPX_HEADER_MAC, () -> codec.take(Pair.buffer(foreign)));
-  }
-
   @Test
   void handshakeSplitAtEveryByte() {
     Bytes auth = Handshake.initiator(A, B.publicKey(), RANDOM).open().orElseThrow();

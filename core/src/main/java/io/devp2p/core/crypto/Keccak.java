@@ -10,7 +10,20 @@ import org.bouncycastle.crypto.digests.KeccakDigest;
  */
 public final class Keccak {
 
-  private final KeccakDigest state = new KeccakDigest(256);
+  /** Lets one digest take over the state of another without a new object. */
+  private static final class State extends KeccakDigest {
+
+    State() {
+      super(256);
+    }
+
+    void become(State other) {
+      copyIn(other);
+    }
+  }
+
+  private final State state = new State();
+  private final State finished = new State();
 
   /** A state that has absorbed nothing. */
   public Keccak() {}
@@ -53,7 +66,8 @@ public final class Keccak {
    * @param out at least {@code offset + 32} bytes long
    */
   public void digest(byte[] out, int offset) {
-    new KeccakDigest(state).doFinal(out, offset);
+    finished.become(state);
+    finished.doFinal(out, offset);
   }
 
   /**

@@ -85,6 +85,7 @@ public final class RlpxHandler extends ChannelDuplexHandler {
   private final FrameProgress progress = new FrameProgress();
   private State state = State.OPENING;
   private Optional<FrameCodec> codec = Optional.empty();
+  private Optional<FrameWriter> writer = Optional.empty();
   private ByteBuf held = Unpooled.EMPTY_BUFFER;
   private int frameLimit;
   private boolean begun;
@@ -265,6 +266,7 @@ public final class RlpxHandler extends ChannelDuplexHandler {
     FrameCodec frames = new FrameCodec(result.secrets());
     frames.limit(frameLimit);
     codec = Optional.of(frames);
+    writer = Optional.of(new FrameWriter(frames));
     state = State.OPEN;
     PublicKey remote = result.secrets().remote();
     done.complete(remote);
@@ -345,21 +347,17 @@ public final class RlpxHandler extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    if (codec.isEmpty() || !(message instanceof Bytes body)) {
+    if (writer.isPresent() && message instanceof Bytes body) {
+      writer.get().write(ctx, body, promise);
+    } else {
       ReferenceCountUtil.release(message);
       promise.setFailure(new NetworkException.Closed("no RLPx session to write to"));
-      return;
     }
-    int size = FrameCodec.frameSize(body.size());
-    ByteBuf out = ctx.alloc().heapBuffer(size, size);
-    try {
-      codec.get().encode(body, out.array(), out.arrayOffset());
-    } catch (IllegalArgumentException notABody) {
-      out.release();
-      promise.setFailure(notABody);
-      return;
-    }
-    ctx.write(out.writerIndex(size), promise);
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    writer.ifPresentOrElse(w -> w.flush(ctx), ctx::flush);
   }
 
   // ---- the end
@@ -367,12 +365,14 @@ public final class RlpxHandler extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     die(new NetworkException.Disconnected(NetworkException.Disconnected.NO_REASON, true));
+    writer.ifPresent(FrameWriter::drop);
     ctx.fireChannelInactive();
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     die(new NetworkException.Closed("the RLPx handler was removed"));
+    writer.ifPresent(FrameWriter::drop);
   }
 
   @Override
