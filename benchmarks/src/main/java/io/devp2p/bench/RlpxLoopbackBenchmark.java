@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Threads;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Threads(8)
-public class HandshakeBenchmark {
+public class RlpxLoopbackBenchmark {
 
   private static final int FRAME = 2_048;
 

@@ -1,4 +1,4 @@
-package io.devp2p.wire.dial;
+package io.devp2p.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

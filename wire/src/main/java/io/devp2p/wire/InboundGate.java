@@ -1,4 +1,4 @@
-package io.devp2p.wire.dial;
+package io.devp2p.wire;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.apache.tuweni.bytes.Bytes;
  * all and from each address and prefix, and none from an address that has just failed. {@code now}
  * is monotonic, in nanoseconds. Not thread-safe.
  */
-public final class InboundGate {
+final class InboundGate {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -41,19 +41,13 @@ public final class InboundGate {
   private int pending;
   private long fullAt = Long.MIN_VALUE;
 
-  /**
-   * A gate.
-   *
-   * @param perSecond connections that are let in at most, each second
-   * @param exempt addresses without limits of their own
-   */
-  public InboundGate(int perSecond, Predicate<InetAddress> exempt) {
+  InboundGate(int perSecond, Predicate<InetAddress> exempt) {
     this.perSecond = perSecond;
     this.exempt = exempt;
   }
 
   /** Whether a connection is let in; if so, {@link #settled} must follow once. */
-  public boolean admit(long now, InetAddress address) {
+  boolean admit(long now, InetAddress address) {
     if (pending >= PENDING || !limitsOf(now, address) || !takeToken(now)) {
       return false;
     }
@@ -84,7 +78,7 @@ public final class InboundGate {
   }
 
   /** A connection that was let in became a session, or failed. */
-  public void settled(long now, InetAddress address, boolean isSession) {
+  void settled(long now, InetAddress address, boolean isSession) {
     pending--;
     byAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     byPrefix.computeIfPresent(prefix(address), (p, n) -> n == 1 ? null : n - 1);
@@ -98,7 +92,7 @@ public final class InboundGate {
   }
 
   /** Connections that are not sessions yet. */
-  public int pending() {
+  int pending() {
     return pending;
   }
 

@@ -1,0 +1,90 @@
+package io.devp2p.bench;
+
+import io.devp2p.core.crypto.Keccak;
+import io.devp2p.wire.eth.Address;
+import io.devp2p.wire.eth.Header;
+import io.devp2p.wire.eth.HeaderFields;
+import io.devp2p.wire.eth.Transaction;
+import io.devp2p.wire.eth.TransactionFields;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
+import org.apache.tuweni.units.bigints.UInt256;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * The header and the transaction of go-ethereum's {@code core/types} benchmarks: London, and
+ * EIP-1559 without an access list. Decoding checks every element and finds its place; the values
+ * are read from the encoding when somebody asks, where go-ethereum makes them all.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class RlpBenchmark {
+
+  private static final Bytes32 HASH = Keccak.hash(Bytes.of(1));
+  private static final UInt256 SCALAR = UInt256.fromBytes(HASH);
+
+  private final HeaderFields headerFields =
+      new HeaderFields(
+          Bytes32.ZERO,
+          Bytes32.ZERO,
+          new Address(Bytes.wrap(new byte[20])),
+          Bytes32.ZERO,
+          Bytes32.ZERO,
+          Bytes32.ZERO,
+          Bytes.wrap(new byte[256]),
+          UInt256.valueOf(10_000_000_000L),
+          1_000,
+          8_000_000,
+          8_000_000,
+          555,
+          Bytes.wrap(new byte[32]),
+          Bytes32.ZERO,
+          Bytes.wrap(new byte[8]),
+          Optional.of(new HeaderFields.London(UInt256.valueOf(10_000_000_000L), Optional.empty())));
+  private final TransactionFields transactionFields =
+      new TransactionFields(
+          Transaction.FEE_MARKET,
+          UInt256.valueOf(1337),
+          1,
+          UInt256.valueOf(500),
+          UInt256.valueOf(500),
+          1_000_000,
+          Optional.of(new Address(HASH.slice(12).copy())),
+          UInt256.ONE,
+          Bytes.EMPTY,
+          List.of(),
+          UInt256.ZERO,
+          List.of(),
+          List.of());
+  private final Bytes header = headerFields.encode();
+  private final Bytes transaction = transactionFields.encode(UInt256.ONE, SCALAR, SCALAR);
+
+  @Benchmark
+  public Bytes headerEnc() {
+    return headerFields.encode();
+  }
+
+  @Benchmark
+  public Header headerDec() {
+    return Header.decode(header);
+  }
+
+  @Benchmark
+  public Bytes tx1559Enc() {
+    return transactionFields.encode(UInt256.ONE, SCALAR, SCALAR);
+  }
+
+  @Benchmark
+  public Transaction tx1559Dec() {
+    return Transaction.decode(transaction);
+  }
+}
