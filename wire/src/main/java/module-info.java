@@ -7,6 +7,7 @@ module io.devp2p.wire {
   requires static org.jspecify;
 
   exports io.devp2p.wire;
+  exports io.devp2p.wire.dial;
   exports io.devp2p.wire.eth;
   exports io.devp2p.wire.p2p;
   exports io.devp2p.wire.trie;

@@ -51,6 +51,7 @@ final class ArchitectureTest {
     "io.devp2p.discovery.self..",
     "io.devp2p.discovery.guard..",
     "io.devp2p.discovery.dns..",
+    "io.devp2p.wire.dial..",
     "io.devp2p.wire.p2p..",
   };
 

@@ -3,6 +3,7 @@ package io.devp2p.wire;
 import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.wire.p2p.Hello;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,13 +30,15 @@ public interface Admission {
    * @param key the key that the handshake proved
    * @param inbound whether the remote side opened the connection
    * @param hello the remote Hello; present after Hello
+   * @param shared what both sides offer; empty before Hello
    */
   record Candidate(
       Phase phase,
       PublicKey key,
       InetSocketAddress address,
       boolean inbound,
-      Optional<Hello> hello) {}
+      Optional<Hello> hello,
+      List<Capability> shared) {}
 
   /** The reason to refuse with, or empty to let the candidate go on. */
   Optional<DisconnectReason> judge(Candidate candidate);

@@ -21,10 +21,6 @@ public enum Cause {
   BANNED,
   /** There is a session with the node. */
   ALREADY_CONNECTED,
-  /** The node is being dialed. */
-  ALREADY_DIALING,
-  /** The node is just connecting to us. */
-  PENDING_INBOUND,
   /** All places for peers, or for dials in flight, are taken. */
   NO_FREE_SLOT,
 

@@ -1,5 +1,7 @@
 package io.devp2p.wire;
 
+import io.devp2p.core.node.Node;
+import io.devp2p.wire.dial.PeerSlots;
 import io.devp2p.wire.p2p.CodeSpace;
 import io.devp2p.wire.p2p.P2pMessage;
 import io.netty.channel.EventLoopGroup;
@@ -8,9 +10,12 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -20,28 +25,24 @@ import java.util.random.RandomGenerator;
  * @param listen where connections are accepted; empty = nowhere
  * @param client the client id of our Hello
  * @param protocols what our Hello offers
- * @param maxPeers sessions at most, dialed and inbound together
- * @param maxInbound of these, how many may be inbound
- * @param maxDials dials in flight at most; a further one fails at once
+ * @param places how many peers there may be
+ * @param dialing how nodes are dialed
  * @param acceptsPerSecond inbound connections at most, each second
- * @param connectTimeout for the TCP connection of a dial
  * @param helloTimeout from the TCP connection to the peer's Hello, in total
  * @param inboundBytes bytes that all peers together may have sent without their being dealt with
- * @param exempt addresses to which limits for each address and prefix do not apply
+ * @param exempt addresses to which limits for each address and prefix, and bans, do not apply
  * @param admission who may become a peer
  * @param eventLoopGroup an NIO event loop group that others own; empty = an own one
  * @param cryptoPool where the elliptic-curve work of handshakes runs; empty = an own pool
  * @param random source of ephemeral keys and nonces
  */
 public record HostConfig(
-    Optional<InetSocketAddress> listen,
+    List<InetSocketAddress> listen,
     ClientId client,
     List<Protocol<?>> protocols,
-    int maxPeers,
-    int maxInbound,
-    int maxDials,
+    PeerSlots.Limits places,
+    Dialing dialing,
     int acceptsPerSecond,
-    Duration connectTimeout,
     Duration helloTimeout,
     long inboundBytes,
     Predicate<InetAddress> exempt,
@@ -49,6 +50,29 @@ public record HostConfig(
     Optional<EventLoopGroup> eventLoopGroup,
     Optional<Executor> cryptoPool,
     RandomGenerator random) {
+
+  /**
+   * How nodes are dialed.
+   *
+   * @param inFlight dials at once at most; a further one fails at once
+   * @param connectTimeout for each TCP connection of a dial
+   * @param ip6First whether a node with addresses of both families is dialed by IPv6 first
+   * @param allowed addresses that may be dialed
+   * @param resolver looks up names
+   * @param candidates where nodes to dial come from
+   */
+  public record Dialing(
+      int inFlight,
+      Duration connectTimeout,
+      boolean ip6First,
+      Predicate<InetAddress> allowed,
+      NameResolver resolver,
+      List<Flow.Publisher<? extends Node>> candidates) {
+
+    public Dialing {
+      candidates = List.copyOf(candidates);
+    }
+  }
 
   /** Our Hello must fit the 2 KiB that peers read, so capabilities are few. */
   private static final int MAX_PROTOCOLS = 16;
@@ -60,6 +84,7 @@ public record HostConfig(
   private static final int INBOUND_SHARE = 8;
 
   public HostConfig {
+    listen = List.copyOf(listen);
     protocols = List.copyOf(protocols);
     if (protocols.size() > MAX_PROTOCOLS) {
       throw new IllegalArgumentException("more than " + MAX_PROTOCOLS + " protocols are offered");
@@ -78,12 +103,15 @@ public record HostConfig(
     if (P2pMessage.SPAN + codes > CodeSpace.CODES) {
       throw new IllegalArgumentException("the protocols need more message ids than there are");
     }
-    if (Math.min(Math.min(maxPeers, maxDials), acceptsPerSecond) < 1
-        || maxInbound < 0
+    if (Math.min(Math.min(places.peers(), dialing.inFlight), acceptsPerSecond) < 1
+        || Math.min(places.inbound(), places.dialed()) < 0
         || inboundBytes < 1) {
       throw new IllegalArgumentException("a limit is not positive");
     }
-    if (!connectTimeout.isPositive() || !helloTimeout.isPositive()) {
+    if (places.allKept() > places.peers() || !all.containsAll(places.kept().keySet())) {
+      throw new IllegalArgumentException("more places are kept than there are, or for nothing");
+    }
+    if (!dialing.connectTimeout.isPositive() || !helloTimeout.isPositive()) {
       throw new IllegalArgumentException("a timeout is not positive");
     }
   }
@@ -95,15 +123,21 @@ public record HostConfig(
   /** Collects the configuration of a host. Not thread-safe. */
   public static final class Builder {
 
-    private Optional<InetSocketAddress> listen = Optional.empty();
+    private final List<InetSocketAddress> listen = new ArrayList<>();
     private ClientId client = Version.clientId();
     private final List<Protocol<?>> protocols = new ArrayList<>();
     private int maxPeers = 50;
     private Optional<Integer> maxInbound = Optional.empty();
+    private Optional<Integer> maxDialed = Optional.empty();
+    private final Map<Capability, Integer> kept = new LinkedHashMap<>();
     private int maxDials = 16;
     private int acceptsPerSecond = 50;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration helloTimeout = Duration.ofSeconds(5);
+    private boolean ip6First;
+    private Predicate<InetAddress> dialable = address -> true;
+    private NameResolver resolver = NameResolver.SYSTEM;
+    private final List<Flow.Publisher<? extends Node>> candidates = new ArrayList<>();
     private long inboundBytes =
         Math.min(INBOUND_BYTES, Runtime.getRuntime().maxMemory() / INBOUND_SHARE);
     private Predicate<InetAddress> exempt = Builder::isLocal;
@@ -114,10 +148,20 @@ public record HostConfig(
 
     Builder() {}
 
-    /** Accepts connections; port 0 lets the system choose. Without this, only dialing works. */
+    /**
+     * Accepts connections at an address, besides those that were given before; port 0 lets the
+     * system choose. Without any, only dialing works. {@code 0.0.0.0} stands for IPv4 alone, {@code
+     * ::} for both families where the operating system does that.
+     */
     public Builder listen(InetSocketAddress address) {
-      listen = Optional.of(address);
+      listen.add(address);
       return this;
+    }
+
+    /** Accepts connections at all addresses of both families. */
+    public Builder port(int port) {
+      return listen(new InetSocketAddress("::", port))
+          .listen(new InetSocketAddress("0.0.0.0", port));
     }
 
     /** The client id; {@code devp2p-jvm/<version>/<os>-<arch>/java<major>} by default. */
@@ -132,7 +176,7 @@ public record HostConfig(
       return this;
     }
 
-    /** Sessions at most; 50 by default. */
+    /** Sessions at most, without those with trusted nodes; 50 by default. */
     public Builder maxPeers(int peers) {
       maxPeers = peers;
       return this;
@@ -144,9 +188,48 @@ public record HostConfig(
       return this;
     }
 
+    /**
+     * Sessions at most with nodes that we look for by ourselves; by default what {@link
+     * #maxInbound} leaves, and all where nothing is accepted.
+     */
+    public Builder maxDialed(int peers) {
+      maxDialed = Optional.of(peers);
+      return this;
+    }
+
+    /** Keeps places for peers that share a capability; more than one call adds up. */
+    public Builder keep(int places, Capability capability) {
+      kept.put(capability, places);
+      return this;
+    }
+
     /** Dials in flight at most; 16 by default. */
     public Builder maxDials(int dials) {
       maxDials = dials;
+      return this;
+    }
+
+    /** Dials nodes that come from here while there are places; asks for no more than it needs. */
+    public Builder dialFrom(Flow.Publisher<? extends Node> source) {
+      candidates.add(source);
+      return this;
+    }
+
+    /** Dials nodes with addresses of both families by IPv6 first; otherwise by IPv4. */
+    public Builder ip6First(boolean first) {
+      ip6First = first;
+      return this;
+    }
+
+    /** Addresses that may be dialed; all by default. */
+    public Builder dialable(Predicate<InetAddress> addresses) {
+      dialable = addresses;
+      return this;
+    }
+
+    /** Looks up the names of nodes; the operating system by default. */
+    public Builder resolver(NameResolver names) {
+      resolver = names;
       return this;
     }
 
@@ -156,7 +239,7 @@ public record HostConfig(
       return this;
     }
 
-    /** For the TCP connection of a dial; 10 s by default. */
+    /** For each TCP connection of a dial; 10 s by default. */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = timeout;
       return this;
@@ -177,7 +260,7 @@ public record HostConfig(
       return this;
     }
 
-    /** Addresses without limits of their own; loopback, private and link-local by default. */
+    /** Addresses without limits and bans; loopback, private and link-local by default. */
     public Builder exempt(Predicate<InetAddress> addresses) {
       exempt = addresses;
       return this;
@@ -220,15 +303,15 @@ public record HostConfig(
     }
 
     HostConfig build() {
+      int inbound = maxInbound.orElse(maxPeers / 2);
+      int dialed = maxDialed.orElse(listen.isEmpty() ? maxPeers : Math.max(0, maxPeers - inbound));
       return new HostConfig(
           listen,
           client,
           protocols,
-          maxPeers,
-          maxInbound.orElse(maxPeers / 2),
-          maxDials,
+          new PeerSlots.Limits(maxPeers, inbound, dialed, kept),
+          new Dialing(maxDials, connectTimeout, ip6First, dialable, resolver, candidates),
           acceptsPerSecond,
-          connectTimeout,
           helloTimeout,
           inboundBytes,
           exempt,

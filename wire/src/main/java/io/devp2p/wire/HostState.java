@@ -1,111 +1,164 @@
 package io.devp2p.wire;
 
+import io.devp2p.core.Rule;
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.node.NodeId;
+import io.devp2p.wire.dial.Dialer;
+import io.devp2p.wire.dial.InboundGate;
+import io.devp2p.wire.dial.PeerSlots;
+import io.devp2p.wire.dial.Reputation;
 import io.devp2p.wire.dial.Verdict;
 import io.devp2p.wire.netty.Connection;
+import io.devp2p.wire.netty.HostClock;
 import io.devp2p.wire.netty.PeerOwner;
+import io.devp2p.wire.p2p.Reactions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /**
- * Who is connected to a host, and what has happened to it. A part of the facade {@link Host}:
- * thread-safe, calls nobody while it holds its lock.
+ * Who is connected to a host. A part of the facade {@link Host}: holds the lock under which its
+ * machines run, and carries out what they ask for when it has left it. Thread-safe.
  */
 final class HostState implements PeerOwner {
 
   private static final Logger LOG = System.getLogger(HostState.class.getName());
 
-  private record Dial(PublicKey key, CompletableFuture<Peer> result) {}
-
   private final HostConfig config;
+  private final HostClock clock;
+  private final HostEvents events;
+  private final HostCounters counters = new HostCounters();
+  private final Dials dials;
   private final Object lock = new Object();
   private final InboundGate gate;
+  private final PeerSlots<Connection> slots;
+  private final Reputation reputation;
+  private final Dialer dialer;
   private final Set<Connection> connections = new HashSet<>();
-  private final Map<Connection, Dial> dials = new HashMap<>();
-  private final Map<PublicKey, Connection> slots = new HashMap<>();
-  private final Map<Connection, Peer> peers = new HashMap<>();
+  private final Map<Connection, Peer> peers = new LinkedHashMap<>();
   private final CompletableFuture<Boolean> allClosed = new CompletableFuture<>();
-  private final List<Consumer<HostEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final LongAdder accepted = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder dialed = new LongAdder();
-  private final Map<String, LongAdder> violations = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> received = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
-  private int dialing;
+  private long wakeAt = Long.MAX_VALUE;
   private boolean closed;
 
-  HostState(HostConfig config) {
+  HostState(PublicKey self, HostConfig config, HostClock clock, HostEvents events, Dials dials) {
     this.config = config;
+    this.clock = clock;
+    this.events = events;
+    this.dials = dials;
     this.gate = new InboundGate(config.acceptsPerSecond(), config.exempt());
+    this.slots = new PeerSlots<>(NodeId.of(self), config.places());
+    this.reputation = new Reputation(slots::isTrusted, config.exempt());
+    HostConfig.Dialing how = config.dialing();
+    this.dialer =
+        new Dialer(
+            new Dialer.Settings(
+                self, how.inFlight(), how.ip6First(), how.allowed(), config.random()),
+            slots,
+            reputation);
+  }
+
+  // ---- the lock
+
+  private <T> T step(LongFunction<T> action) {
+    T result;
+    List<Runnable> after;
+    synchronized (lock) {
+      result = action.apply(clock.now());
+      after = drain();
+    }
+    after.forEach(Runnable::run);
+    return result;
+  }
+
+  private void run(LongConsumer action) {
+    step(now -> {
+      action.accept(now);
+      return true;
+    });
+  }
+
+  private List<Runnable> drain() {
+    List<Runnable> after = new ArrayList<>();
+    slots.drain().forEach(effect -> after.add(() -> carryOut(effect)));
+    dialer.drain().forEach(effect -> after.add(dials.carryOut(effect, this, this::peerOf)));
+    long next = dialer.deadline();
+    if (next != wakeAt) {
+      wakeAt = next;
+      after.add(() -> clock.wake(next, this::onTime));
+    }
+    return after;
+  }
+
+  private static void carryOut(PeerSlots.Effect<Connection> effect) {
+    switch (effect) {
+      case PeerSlots.Effect.Proceed<Connection> held -> held.connection().proceed();
+      case PeerSlots.Effect.Refuse<Connection> lost ->
+          end(lost.connection(), Cause.ALREADY_CONNECTED);
+    }
+  }
+
+  private static void end(Connection connection, Cause why) {
+    connection.disconnect(Reactions.to(why), why);
+  }
+
+  private void onTime() {
+    run(now -> {
+      wakeAt = Long.MIN_VALUE; // the timer is gone: set it anew
+      dialer.onTime(now);
+    });
+  }
+
+  private Optional<Peer> peerOf(PublicKey key) {
+    return slots.session(key).flatMap(c -> Optional.ofNullable(peers.get(c)));
   }
 
   // ---- connections come
 
   boolean admit(InetSocketAddress address) {
-    accepted.increment();
-    synchronized (lock) {
-      if (!closed && gate.admit(System.nanoTime(), address.getAddress())) {
-        return true;
-      }
+    counters.accepted.increment();
+    boolean admitted =
+        step(now -> {
+          // Behind a banned address may be a trusted node, which only the handshake tells.
+          boolean banned = reputation.isBanned(now, address.getAddress()) && !slots.hasTrusted();
+          return !closed && !banned && gate.admit(now, address.getAddress());
+        });
+    if (!admitted) {
+      counters.refused.increment();
     }
-    refused.increment();
-    return false;
+    return admitted;
   }
 
   void onAccepted(Connection connection) {
-    synchronized (lock) {
-      connections.add(connection);
-    }
+    run(now -> connections.add(connection));
   }
 
-  /** Takes a place among the dials in flight; the reason if there is none. */
-  Optional<DialFailure> beginDial() {
-    synchronized (lock) {
-      if (closed) {
-        return Optional.of(DialFailure.unsent(Cause.HOST_CLOSED));
-      }
-      if (dialing >= config.maxDials()) {
-        return Optional.of(DialFailure.unsent(Cause.NO_FREE_SLOT));
-      }
-      dialing++;
-    }
-    dialed.increment();
-    return Optional.empty();
-  }
-
-  void onDialed(Connection connection, PublicKey key, CompletableFuture<Peer> result) {
-    synchronized (lock) {
+  void onDialed(Connection connection, long attempt, PublicKey key) {
+    counters.dialed.increment();
+    run(now -> {
       connections.add(connection);
-      dials.put(connection, new Dial(key, result));
-    }
+      dials.opened(connection, attempt, key);
+    });
   }
 
   // ---- connections tell
 
   @Override
   public Verdict judge(Connection connection, Admission.Candidate candidate) {
-    Verdict verdict =
-        candidate.phase() == Admission.Phase.BEFORE_HELLO
-            ? takeSlot(connection, candidate.key())
-            : Verdict.GO;
+    Verdict verdict = step(now -> place(now, connection, candidate));
     return verdict instanceof Verdict.Refuse
         ? verdict
         : config
@@ -115,157 +168,165 @@ final class HostState implements PeerOwner {
             .orElse(verdict);
   }
 
-  private Verdict takeSlot(Connection connection, PublicKey key) {
-    synchronized (lock) {
-      if (closed) {
-        return Verdict.refuse(Cause.HOST_CLOSED);
-      } else if (slots.containsKey(key)) {
-        return Verdict.refuse(Cause.ALREADY_CONNECTED);
-      } else if (slots.size() >= config.maxPeers()
-          || (connection.inbound() && inboundSlots() >= config.maxInbound())) {
-        return Verdict.refuse(Cause.NO_FREE_SLOT);
-      }
-      slots.put(key, connection);
-      return Verdict.GO;
+  private Verdict place(long now, Connection connection, Admission.Candidate candidate) {
+    PublicKey key = candidate.key();
+    if (closed) {
+      return Verdict.refuse(Cause.HOST_CLOSED);
+    } else if (candidate.phase() == Admission.Phase.AFTER_HELLO) {
+      return slots.onGreeted(connection, key, candidate.shared());
     }
-  }
-
-  private long inboundSlots() {
-    return slots.values().stream().filter(Connection::inbound).count();
+    boolean banned =
+        reputation.isBanned(now, key)
+            || (reputation.isBanned(now, candidate.address().getAddress())
+                && !slots.isTrusted(key));
+    return banned
+        ? Verdict.refuse(Cause.BANNED)
+        : slots.onProved(connection, key, candidate.inbound());
   }
 
   @Override
   public void onOpen(Connection connection) {
     Peer peer = new Peer(connection);
-    Optional<Dial> dial;
-    synchronized (lock) {
+    run(now -> {
       peers.put(connection, peer);
-      dial = settle(connection, true);
-    }
-    dial.ifPresent(d -> d.result.complete(peer));
-    tell(new HostEvent.Connected(peer));
+      settle(now, connection, true);
+      dialer.onConnected(now, peer.key());
+    });
+    events.tell(new HostEvent.Connected(peer));
   }
 
   @Override
   public void onFailed(Connection connection, DialFailure failure) {
-    Optional<Dial> dial;
-    synchronized (lock) {
-      freeSlot(connection);
-      dial = settle(connection, false);
-    }
-    dial.ifPresent(d -> d.result.completeExceptionally(failure));
-    tell(
-        dial.<HostEvent>map(d -> new HostEvent.DialFailed(d.key, connection.address(), failure))
+    Optional<Dials.Dial> dial =
+        step(now -> {
+          settle(now, connection, false);
+          connection.key().ifPresent(key -> slots.onGone(connection, key));
+          Optional<Dials.Dial> ours = dials.ended(connection);
+          ours.ifPresent(d -> dialer.onFailed(now, d.attempt(), d.key(), failure));
+          connection.key().ifPresent(key -> dialer.onGone(now, key));
+          return ours;
+        });
+    (dial.isPresent() ? counters.dialFailures : counters.inboundFailures).add(failure.why());
+    events.tell(
+        dial.<HostEvent>map(d -> new HostEvent.DialFailed(d.key(), connection.address(), failure))
             .orElseGet(() -> new HostEvent.InboundFailed(connection.address(), failure)));
   }
 
   /** A connection has become a session, or never will. */
-  private Optional<Dial> settle(Connection connection, boolean isSession) {
+  private void settle(long now, Connection connection, boolean isSession) {
     if (connection.inbound()) {
-      gate.settled(System.nanoTime(), connection.address().getAddress(), isSession);
-    } else {
-      dialing--;
+      gate.settled(now, connection.address().getAddress(), isSession);
     }
-    return Optional.ofNullable(dials.remove(connection));
   }
 
   @Override
   public void onDown(Connection connection, PeerDown down) {
-    Optional<Peer> peer;
-    synchronized (lock) {
-      freeSlot(connection);
-      peer = Optional.ofNullable(peers.remove(connection));
-    }
-    peer.ifPresent(p -> tell(new HostEvent.Disconnected(p, down)));
-  }
-
-  private void freeSlot(Connection connection) {
-    connection.key().ifPresent(key -> slots.remove(key, connection));
+    Optional<Peer> peer =
+        step(now -> {
+          Optional<Peer> gone = Optional.ofNullable(peers.remove(connection));
+          gone.ifPresent(p -> {
+            slots.onGone(connection, p.key());
+            dials.ended(connection);
+            dialer.onDown(now, p.key(), down, connection.stats().age());
+          });
+          return gone;
+        });
+    counters.ends.add(down.why());
+    peer.ifPresent(p -> events.tell(new HostEvent.Disconnected(p, down, p.stats())));
   }
 
   @Override
   public void onViolation(Connection connection, Violation violation) {
-    count(violations, violation.rule().name());
+    counters.violations.add(violation.rule().name());
+    if (violation.rule().kind() != Rule.Kind.INCOMPATIBLE) {
+      onConduct(connection, connection.key().isPresent() ? Conduct.BREACH : Conduct.BAD_HANDSHAKE);
+    }
   }
 
   @Override
   public void onConduct(Connection connection, Conduct conduct) {
-    count(violations, conduct.name());
+    Optional<PublicKey> key = connection.key();
+    boolean banned =
+        step(now ->
+            key.isPresent()
+                ? reputation.report(now, key.get(), conduct)
+                : reputation.report(now, connection.address().getAddress(), conduct));
+    if (banned) {
+      counters.bans.increment();
+      events.tell(new HostEvent.Banned(key, connection.address(), conduct));
+      end(connection, Cause.LOCAL_REPUTATION);
+    }
   }
 
   @Override
   public void onDisconnect(Connection connection, PeerDown how) {
-    count(how.byPeer() ? received : sent, how.reason().toString());
+    counters.goodbyes.add(new HostStats.Goodbye(how.reason(), how.byPeer(), connection.inbound()));
   }
 
   @Override
   public void onClosed(Connection connection) {
-    boolean last;
-    synchronized (lock) {
-      connections.remove(connection);
-      last = closed && connections.isEmpty();
-    }
+    boolean last =
+        step(now -> {
+          connections.remove(connection);
+          return closed && connections.isEmpty();
+        });
     if (last) {
       allClosed.complete(true);
     }
   }
 
-  private static void count(Map<String, LongAdder> counters, String label) {
-    counters.computeIfAbsent(label, l -> new LongAdder()).increment();
-  }
-
   // ---- the application asks
 
-  Runnable onEvent(Consumer<HostEvent> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+  /** What the machines are told by the facade, with the time. */
+  interface Command<T> {
+    T run(long now, Dialer dialer, PeerSlots<Connection> slots, Reputation reputation);
   }
 
-  private void tell(HostEvent event) {
-    for (Consumer<HostEvent> listener : listeners) {
-      try {
-        listener.accept(event);
-      } catch (RuntimeException bug) {
-        LOG.log(Level.WARNING, "a listener of host events failed", bug);
-      }
-    }
+  <T> T command(Command<T> command) {
+    return step(now -> command.run(now, dialer, slots, reputation));
+  }
+
+  /** Ends the session with a node, if there is one. */
+  void end(PublicKey key, Cause why) {
+    step(now -> slots.session(key)).ifPresent(connection -> end(connection, why));
+  }
+
+  Optional<Peer> peer(PublicKey key) {
+    return step(now -> peerOf(key));
   }
 
   List<Peer> peers() {
-    synchronized (lock) {
-      return List.copyOf(peers.values());
-    }
+    return step(now -> List.copyOf(peers.values()));
   }
 
-  HostStats stats(String curve) {
-    synchronized (lock) {
-      return new HostStats(
-          accepted.sum(),
-          refused.sum(),
-          dialed.sum(),
-          peers.size(),
-          gate.pending(),
-          dialing,
-          copy(violations),
-          copy(received),
-          copy(sent),
-          curve);
-    }
-  }
-
-  private static Map<String, Long> copy(Map<String, LongAdder> counters) {
-    return counters.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum()));
+  HostStats stats(String curve, long inboundBytes) {
+    return step(now ->
+        new HostStats(
+            counters.accepted.sum(),
+            counters.refused.sum(),
+            counters.dialed.sum(),
+            peers.size(),
+            gate.pending(),
+            dialer.inFlight(),
+            inboundBytes,
+            counters.bans.sum(),
+            counters.violations.copy(),
+            counters.goodbyes.copy(),
+            counters.dialFailures.copy(),
+            counters.inboundFailures.copy(),
+            counters.ends.copy(),
+            curve));
   }
 
   /** Says goodbye to everybody. Waits up to 2 s until all connections are closed, if it may. */
   void close(boolean onEventLoop) {
-    List<Connection> open;
-    synchronized (lock) {
-      closed = true;
-      open = List.copyOf(connections);
-    }
-    open.forEach(connection -> connection.disconnect(DisconnectReason.QUITTING, Cause.HOST_CLOSED));
+    List<Connection> open =
+        step(now -> {
+          closed = true;
+          dialer.close(now);
+          return List.copyOf(connections);
+        });
+    open.forEach(connection -> end(connection, Cause.HOST_CLOSED));
     if (open.isEmpty() || onEventLoop) {
       return;
     }

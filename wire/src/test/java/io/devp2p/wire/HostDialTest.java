@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.node.NodeRecord;
 import io.devp2p.wire.eth.Eth;
 import io.devp2p.wire.p2p.P2pCodec;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -166,8 +170,10 @@ final class HostDialTest {
   @Test
   void ourselves() throws Exception {
     Host alice = loopback.host(c -> c.offer(Loopback.eth(1)));
-    assertThat(Loopback.failure(Loopback.dial(alice, alice)).stage()).isEqualTo(Stage.HELLO);
-    assertThat(alice.peers()).isEmpty();
+    DialFailure failure = Loopback.failure(Loopback.dial(alice, alice));
+    assertThat(failure.why()).isEqualTo(Cause.SELF);
+    assertThat(failure.stage()).isEqualTo(Stage.SCHEDULE);
+    assertThat(alice.stats().dialed()).isZero();
   }
 
   @Test
@@ -180,22 +186,57 @@ final class HostDialTest {
       InetSocketAddress address = (InetSocketAddress) silent.getLocalSocketAddress();
       PublicKey key = Loopback.newKey().publicKey();
       CompletableFuture<Peer> first = alice.dial(key, address);
-      assertThat(Loopback.failure(alice.dial(key, address)).getCause())
-          .isInstanceOf(NetworkException.Closed.class);
+      DialFailure second = Loopback.failure(alice.dial(Loopback.newKey().publicKey(), address));
+      assertThat(second.why()).isEqualTo(Cause.NO_FREE_SLOT);
       assertThat(Loopback.failure(first).why()).isEqualTo(Cause.AUTH_TIMEOUT);
       assertThat(alice.stats().dialing()).isZero();
     }
   }
 
   @Test
-  void addressesWithoutResolution() throws Exception {
-    DialFailure failure =
-        Loopback.failure(
-            loopback
-                .host(c -> c.offer(Loopback.eth(1)))
-                .dial(
-                    Loopback.newKey().publicKey(),
-                    InetSocketAddress.createUnresolved("localhost", 1)));
-    assertThat(failure.why()).isEqualTo(Cause.NAME_UNRESOLVED);
+  void namesAreLookedUpByTheGivenResolver() throws Exception {
+    Host bob = loopback.host(c -> c.offer(Loopback.eth(1)));
+    int port = bob.localAddress().orElseThrow().getPort();
+    Host alice =
+        loopback.host(c ->
+            c.offer(Loopback.eth(1))
+                .resolver(name ->
+                    name.equals("bob")
+                        ? CompletableFuture.completedFuture(
+                            List.of(InetAddress.getLoopbackAddress()))
+                        : CompletableFuture.failedFuture(new UnknownHostException(name))));
+    Peer peer =
+        Loopback.await(alice.dial(bob.key(), InetSocketAddress.createUnresolved("bob", port)));
+    assertThat(peer.key()).isEqualTo(bob.key());
+    assertThat(
+            Loopback.failure(
+                    alice.dial(
+                        Loopback.newKey().publicKey(),
+                        InetSocketAddress.createUnresolved("nobody", port)))
+                .why())
+        .isEqualTo(Cause.NAME_UNRESOLVED);
+  }
+
+  /** A node with two addresses is reached where one of them is dead. */
+  @Test
+  void theOtherFamilyIsTried() throws Exception {
+    InetAddress ip6 = InetAddress.getByName("::1");
+    InetSocketAddress closed;
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(Loopback.ANY);
+      closed = (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+    NodeKey key = Loopback.newKey();
+    Host bob =
+        loopback.host(key, c -> c.offer(Loopback.eth(1)).listen(new InetSocketAddress(ip6, 0)));
+    NodeRecord record =
+        NodeRecord.builder()
+            .address(closed.getAddress())
+            .port("tcp", closed.getPort())
+            .address(ip6)
+            .port("tcp6", bob.localAddresses().getLast().getPort())
+            .sign(key, 1);
+    Peer peer = Loopback.await(loopback.host(c -> c.offer(Loopback.eth(1))).dial(record));
+    assertThat(peer.address().getAddress()).isEqualTo(ip6);
   }
 }

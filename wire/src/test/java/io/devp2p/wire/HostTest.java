@@ -74,7 +74,8 @@ final class HostTest {
               assertThat(e.down().reason()).isEqualTo(DisconnectReason.QUITTING);
               assertThat(e.down().byPeer()).isTrue();
             });
-    assertThat(bob.stats().disconnectsReceived()).containsEntry("quitting", 1L);
+    assertThat(bob.stats().goodbyes())
+        .containsEntry(new HostStats.Goodbye(DisconnectReason.QUITTING, true, true), 1L);
   }
 
   @Test

@@ -57,10 +57,15 @@ final class Loopback {
     return Eth.client(() -> head, FORK::equals);
   }
 
+  /** A host with a new key that listens on loopback. */
   Host host(UnaryOperator<HostConfig.Builder> config) throws NetworkException.Unreachable {
-    Host host =
-        Host.start(
-            newKey(), c -> config.apply(c.eventLoopGroup(group).cryptoPool(group).listen(ANY)));
+    return host(newKey(), c -> config.apply(c.listen(ANY)));
+  }
+
+  /** A host that listens where its configuration says. */
+  Host host(NodeKey key, UnaryOperator<HostConfig.Builder> config)
+      throws NetworkException.Unreachable {
+    Host host = Host.start(key, c -> config.apply(c.eventLoopGroup(group).cryptoPool(group)));
     closers.add(host::close);
     return host;
   }

@@ -5,6 +5,7 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
 import io.devp2p.rlpx.netty.RlpxHandler;
 import io.devp2p.wire.Admission;
+import io.devp2p.wire.Capability;
 import io.devp2p.wire.Cause;
 import io.devp2p.wire.Conduct;
 import io.devp2p.wire.DialFailure;
@@ -138,7 +139,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
             new P2p.Identity(shared.hello, shared.offers, established.remote()),
             beginning.helloDeadline());
     p2p = Optional.of(machine);
-    switch (judge(Admission.Phase.BEFORE_HELLO)) {
+    switch (judge(Admission.Phase.BEFORE_HELLO, List.of())) {
       case Verdict.Go go -> machine.start();
       case Verdict.Hold hold -> held = true;
       case Verdict.Refuse no -> machine.disconnect(no.reason(), no.why(), Optional.empty());
@@ -146,7 +147,7 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
     settle(ctx);
   }
 
-  private Verdict judge(Admission.Phase phase) {
+  private Verdict judge(Admission.Phase phase, List<Capability> capabilities) {
     return shared.owner.judge(
         connection,
         new Admission.Candidate(
@@ -154,7 +155,8 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
             connection.key().orElseThrow(),
             connection.address(),
             connection.inbound(),
-            connection.hello()));
+            connection.hello(),
+            capabilities));
   }
 
   @Override
@@ -292,7 +294,8 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
   private void onOpen(long now, CodeSpace codes) {
     rlpx.frameLimit(FRAME_LIMIT);
     P2p machine = p2p.orElseThrow();
-    if (judge(Admission.Phase.AFTER_HELLO) instanceof Verdict.Refuse no) {
+    List<Capability> capabilities = codes.slots().stream().map(CodeSpace.Slot::capability).toList();
+    if (judge(Admission.Phase.AFTER_HELLO, capabilities) instanceof Verdict.Refuse no) {
       machine.disconnect(no.reason(), no.why(), Optional.empty());
       return;
     }

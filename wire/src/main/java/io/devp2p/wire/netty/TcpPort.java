@@ -12,10 +12,10 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -54,28 +54,26 @@ public final class TcpPort {
   }
 
   /**
-   * Accepts connections; blocks until the port is bound.
+   * Accepts connections; blocks until the port is bound at all addresses.
    *
    * @param gate asked for each connection; what it refuses is closed without a byte
    * @param accepted told of every connection that was let in
+   * @return in the order of the addresses; one less where one of them serves both families
    */
-  public Listener listen(
-      InetSocketAddress address, Predicate<InetSocketAddress> gate, Consumer<Connection> accepted)
+  public List<Listener> listen(
+      List<InetSocketAddress> addresses,
+      Predicate<InetSocketAddress> gate,
+      Consumer<Connection> accepted)
       throws NetworkException.Unreachable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
-            .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(initializer(channel -> onAccept(channel, gate, accepted)));
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new NetworkException.Unreachable(address + ": " + bound.cause().getMessage());
-    }
-    return new Listener(bound.channel());
+    return Listener.bindAll(bootstrap, addresses);
   }
 
   private void onAccept(

@@ -1,4 +1,4 @@
-package io.devp2p.wire;
+package io.devp2p.wire.dial;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.apache.tuweni.bytes.Bytes;
  * all and from each address and prefix, and none from an address that has just failed. {@code now}
  * is monotonic, in nanoseconds. Not thread-safe.
  */
-final class InboundGate {
+public final class InboundGate {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -41,13 +41,19 @@ final class InboundGate {
   private int pending;
   private long fullAt = Long.MIN_VALUE;
 
-  InboundGate(int perSecond, Predicate<InetAddress> exempt) {
+  /**
+   * A gate.
+   *
+   * @param perSecond connections that are let in at most, each second
+   * @param exempt addresses without limits of their own
+   */
+  public InboundGate(int perSecond, Predicate<InetAddress> exempt) {
     this.perSecond = perSecond;
     this.exempt = exempt;
   }
 
   /** Whether a connection is let in; if so, {@link #settled} must follow once. */
-  boolean admit(long now, InetAddress address) {
+  public boolean admit(long now, InetAddress address) {
     if (pending >= PENDING || !limitsOf(now, address) || !takeToken(now)) {
       return false;
     }
@@ -78,7 +84,7 @@ final class InboundGate {
   }
 
   /** A connection that was let in became a session, or failed. */
-  void settled(long now, InetAddress address, boolean isSession) {
+  public void settled(long now, InetAddress address, boolean isSession) {
     pending--;
     byAddress.computeIfPresent(address, (a, n) -> n == 1 ? null : n - 1);
     byPrefix.computeIfPresent(prefix(address), (p, n) -> n == 1 ? null : n - 1);
@@ -92,7 +98,7 @@ final class InboundGate {
   }
 
   /** Connections that are not sessions yet. */
-  int pending() {
+  public int pending() {
     return pending;
   }
 

@@ -1,4 +1,4 @@
-package io.devp2p.wire;
+package io.devp2p.wire.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
