@@ -32,6 +32,7 @@ final class VectorsNoticeTest {
         "rlp",
         "rlpx-frames",
         "rlpx-handshake",
+        "snap-messages",
         "transactions",
         "trie"
       })
