@@ -59,9 +59,16 @@ final class RequestsTest {
               switch (rule) {
                 case REQUEST_UNSOLICITED -> requests.match(1, HEADERS, id + 1);
                 case REQUEST_WRONG_ANSWER -> requests.match(1, BODIES, id);
+                case REQUEST_FLOOD -> flood(new Serving<>(job -> {}));
               }
             })
         .isInstanceOfSatisfying(Violation.class, v -> assertThat(v.rule()).isEqualTo(rule));
+  }
+
+  private static void flood(Serving<String> serving) {
+    for (int i = 0; i <= Serving.AT_ONCE + Serving.WAITING; i++) {
+      serving.onRequest(0, "", 1, new SessionOutbox());
+    }
   }
 
   @Test

@@ -9,10 +9,10 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** Asks for the access lists of headers, which must have the hashes that these name. */
-record AccessListsAsk(List<Header> headers) implements Ask<List<Optional<Bytes>>> {
+record AccessListsAsk(List<Header> headers) implements EthAsk<List<Optional<Bytes>>> {
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.BLOCK_ACCESS_LISTS;
   }
 

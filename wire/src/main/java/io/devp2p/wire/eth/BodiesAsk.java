@@ -6,10 +6,10 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
 /** Asks for the bodies of headers, which must have the roots that these name. */
-record BodiesAsk(List<Header> headers) implements Ask<List<BlockBody>> {
+record BodiesAsk(List<Header> headers) implements EthAsk<List<BlockBody>> {
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.BLOCK_BODIES;
   }
 

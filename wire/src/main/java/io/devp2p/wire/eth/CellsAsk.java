@@ -7,10 +7,10 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** Asks for cells, which must be of those transactions, in this order, and of those columns. */
-record CellsAsk(List<Bytes32> hashes, CellMask mask) implements Ask<EthAnswer.Cells> {
+record CellsAsk(List<Bytes32> hashes, CellMask mask) implements EthAsk<EthAnswer.Cells> {
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.CELLS;
   }
 

@@ -110,11 +110,6 @@ public final class EthCodec {
     return message;
   }
 
-  /** The request id of an {@link EthAnswer}, before anything else of it is looked at. */
-  static long requestId(Bytes answer) {
-    return RlpReader.list(answer).uint64();
-  }
-
   private static EthMessage.NewBlockHashes readNewBlockHashes(RlpReader in) {
     int count = countUpTo(in, EthMessage.NewBlockHashes.MAX);
     List<EthMessage.NumberedHash> blocks = new ArrayList<>(count);

@@ -43,9 +43,7 @@ public enum EthRule implements Rule {
   /** Cells of a transaction that are no multiple of the columns, or more than there can be. */
   ETH_CELL_GROUP_SIZE(MALFORMED, "EIP-8070"),
   /** Transactions or columns that were not asked for. */
-  ETH_UNASKED(MISBEHAVED, "caps/eth.md, PooledTransactions"),
-  /** More requests than anybody needs before the answers to the first ones. */
-  ETH_REQUEST_FLOOD(MISBEHAVED, "caps/eth.md, Protocol Messages");
+  ETH_UNASKED(MISBEHAVED, "caps/eth.md, PooledTransactions");
 
   private final Kind kind;
   private final String anchor;

@@ -2,9 +2,12 @@ package io.devp2p.wire.eth;
 
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
+import io.devp2p.wire.Asks;
 import io.devp2p.wire.Cause;
 import io.devp2p.wire.DisconnectReason;
+import io.devp2p.wire.Message;
 import io.devp2p.wire.PeerDown;
+import io.devp2p.wire.Serving;
 import io.devp2p.wire.Session;
 import io.devp2p.wire.SessionContext;
 import io.devp2p.wire.SessionOutbox;
@@ -30,11 +33,14 @@ public final class EthSession implements Session {
   /** How long the peer may take until its Status (go-ethereum handshakeTimeout). */
   static final long STATUS_TIMEOUT = Duration.ofSeconds(5).toNanos();
 
+  /** How long a late answer is not held against a peer (go-ethereum). */
+  private static final Duration LATE_MEMORY = Duration.ofMinutes(5);
+
   /** How far our head moves until peers are told (go-ethereum). */
   static final long RANGE_STEP = 32;
 
   /** What is there where we have a side of our own. */
-  private record Active(Eth.Side side, Asks asks, Serving serving) {}
+  private record Active(Eth.Side side, Asks asks, Serving<EthRequest> serving) {}
 
   private final SessionContext context;
   private final int version;
@@ -48,9 +54,23 @@ public final class EthSession implements Session {
   EthSession(SessionContext context, Optional<Eth.Side> side) {
     this.context = context;
     this.version = context.capability().version();
-    this.active =
-        side.map(
-            ours -> new Active(ours, new Asks(context, ours), new Serving(job -> work(ours, job))));
+    this.active = side.map(ours -> new Active(ours, asks(ours), serving(ours)));
+  }
+
+  private Asks asks(Eth.Side side) {
+    EthConfig config = side.config();
+    return new Asks(context, config.workers(), config.random(), LATE_MEMORY, side.budget());
+  }
+
+  private Serving<EthRequest> serving(Eth.Side side) {
+    Responder responder = new Responder(version, side.backend());
+    return Serving.of(
+        context,
+        side.config().workers(),
+        (request, late) -> {
+          EthAnswer answer = responder.answer(request, late);
+          return new Message(EthCodec.code(answer), EthCodec.encode(version, answer));
+        });
   }
 
   // ---- from any thread
@@ -136,7 +156,7 @@ public final class EthSession implements Session {
     }
   }
 
-  private <T> CompletableFuture<T> ask(Ask<T> ask) {
+  private <T> CompletableFuture<T> ask(EthAsk<T> ask) {
     if (ask.amount() < 1 || ask.amount() > EthRequest.MAX_BLOCKS) {
       throw new IllegalArgumentException(
           "1 to " + EthRequest.MAX_BLOCKS + " items can be asked for");
@@ -253,29 +273,6 @@ public final class EthSession implements Session {
       }
       default -> throw new IllegalStateException("BUG: not news: " + message);
     }
-  }
-
-  /** Has a request answered by a worker. */
-  private void work(Eth.Side side, Serving.Job job) {
-    side.config()
-        .workers()
-        .execute(() -> {
-          try {
-            Responder responder = new Responder(version, side.backend());
-            EthAnswer answer = responder.answer(job.request(), job::isLate);
-            Bytes payload = EthCodec.encode(version, answer);
-            context.submit((now, out) -> onAnswered(now, job, EthCodec.code(answer), payload, out));
-          } catch (RuntimeException bug) {
-            // The session ends as if it had come up there.
-            context.submit((now, out) -> {
-              throw bug;
-            });
-          }
-        });
-  }
-
-  private void onAnswered(long now, Serving.Job job, int code, Bytes payload, SessionOutbox out) {
-    active.orElseThrow().serving.answered(now, job, code, payload, out);
   }
 
   // ---- time and end

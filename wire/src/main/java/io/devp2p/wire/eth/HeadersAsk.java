@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** Asks for headers, which must be those of the query: numbers in steps, hashes in a chain. */
-record HeadersAsk(HeaderQuery query) implements Ask<List<Header>> {
+record HeadersAsk(HeaderQuery query) implements EthAsk<List<Header>> {
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.BLOCK_HEADERS;
   }
 

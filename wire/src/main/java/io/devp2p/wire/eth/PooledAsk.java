@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.tuweni.bytes.Bytes32;
 
 /** Asks for transactions of the pool, which must be among those, in this order. */
-record PooledAsk(List<Bytes32> hashes) implements Ask<List<PooledTransaction>> {
+record PooledAsk(List<Bytes32> hashes) implements EthAsk<List<PooledTransaction>> {
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.POOLED_TRANSACTIONS;
   }
 

@@ -17,7 +17,7 @@ import org.apache.tuweni.bytes.Bytes;
  * @param rounds how often the rest was asked for
  */
 record ReceiptsAsk(List<Header> headers, List<Bytes> whole, List<Bytes> part, int rounds)
-    implements Ask<List<Bytes>> {
+    implements EthAsk<List<Bytes>> {
 
   /** Parts of 10 MiB, of which the blocks of any known gas limit have fewer than ten. */
   static final int MAX_ROUNDS = 64;
@@ -35,7 +35,7 @@ record ReceiptsAsk(List<Header> headers, List<Bytes> whole, List<Bytes> part, in
   }
 
   @Override
-  public MessageId answer() {
+  public MessageId answerType() {
     return MessageId.RECEIPTS;
   }
 

@@ -114,11 +114,6 @@ public final class SnapCodec {
 
   // ---- reading
 
-  /** Reads the request id, with which every message begins. */
-  static long requestId(Bytes payload) {
-    return RlpReader.of(payload).list().uint64();
-  }
-
   /**
    * Reads a request. Of those that have more than {@link SnapRequest#MAX_ITEMS} items, only so
    * many.

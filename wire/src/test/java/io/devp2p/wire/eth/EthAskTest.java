@@ -378,7 +378,7 @@ final class EthAskTest {
     CompletableFuture<List<Header>> asked = link.session.headers(HeaderQuery.from(1));
     link.run();
     long id = ((EthRequest) link.takeSent().getFirst()).requestId();
-    link.advance(Ask.BLOCKS_TIMEOUT.toNanos());
+    link.advance(EthAsk.BLOCKS_TIMEOUT.toNanos());
     assertThatThrownBy(asked::join).hasCauseInstanceOf(NetworkException.TimedOut.class);
     assertThat(link.conducts).containsExactly(Conduct.TIMEOUT);
     link.advance(Duration.ofMinutes(4).toNanos());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.node.ForkId;
 import io.devp2p.core.rlp.RlpWriter;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,16 +28,8 @@ final class EthRuleTest {
           default -> false;
         };
     int version = ofStatus ? 69 : 72;
-    List<Runnable> neverRun = new ArrayList<>();
-    Eth eth = EthLink.serving(EthBackend.EMPTY, EthListener.NONE, neverRun::add);
-    EthLink link =
-        ofStatus
-            ? new EthLink(version, eth)
-            : EthLink.open(
-                version, EthLink.serving(EthBackend.EMPTY, EthListener.NONE, Runnable::run));
-    if (rule == EthRule.ETH_REQUEST_FLOOD) {
-      link = EthLink.open(version, eth);
-    }
+    Eth eth = EthLink.serving(EthBackend.EMPTY, EthListener.NONE, Runnable::run);
+    EthLink link = ofStatus ? new EthLink(version, eth) : EthLink.open(version, eth);
     breaking(rule).accept(link);
     assertThat(link.violation).hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(rule));
   }
@@ -94,13 +85,6 @@ final class EthRuleTest {
           link -> {
             link.session.cells(List.of(HASH), CellMask.of(1));
             answer(link, id -> new EthAnswer.Cells(id, List.of(HASH), cells(2), CellMask.of(1, 2)));
-          };
-      case ETH_REQUEST_FLOOD ->
-          link -> {
-            for (int i = 0; i <= Serving.WAITING + Serving.AT_ONCE; i++) {
-              assertThat(link.violation).isEmpty();
-              link.receive(new EthRequest.GetBlockHeaders(0, HeaderQuery.from(1)));
-            }
           };
     };
   }

@@ -74,7 +74,6 @@ final class SnapCodecTest {
       int version = code < SnapCodec.GET_BLOCK_ACCESS_LISTS ? 1 : 2;
       Bytes encoded = SnapCodec.encode(message);
       assertThat(decode(version, code, encoded)).as("round %d", i).isEqualTo(message);
-      assertThat(SnapCodec.requestId(encoded)).isEqualTo(message.requestId());
       int longer = i;
       Bytes extended = RlpWriter.encodeList(w -> w.raw(elements(encoded)).uint(longer));
       assertViolation(RlpRule.RLP_EXTRA_ELEMENT, () -> decode(version, code, extended));

@@ -1,21 +1,35 @@
-package io.devp2p.wire.eth;
+package io.devp2p.wire;
 
 import io.devp2p.core.Violation;
-import io.devp2p.wire.SessionOutbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.tuweni.bytes.Bytes;
 
 /**
  * The requests of one peer that wait for their turn or are being answered: so many at once, so many
- * bytes in a second. A machine: making an answer is an effect, which ends with {@link #answered}.
- * Not thread-safe.
+ * bytes in a second. A machine: making an answer is an effect, which ends with {@link
+ * Job#answered}. Not thread-safe.
+ *
+ * @param <R> the requests
  */
-final class Serving {
+public final class Serving<R> {
+
+  /** Makes the answer to a request. Called on workers: may block. */
+  @FunctionalInterface
+  public interface Answerer<R> {
+
+    /**
+     * The answer to a request.
+     *
+     * @param late whether time is over, and what there is will do
+     */
+    Message answer(R request, BooleanSupplier late);
+  }
 
   /** Requests that are being answered at once (reth). */
   static final int AT_ONCE = 4;
@@ -44,17 +58,17 @@ final class Serving {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   /** A request that is being answered. Thread-safe: who answers asks whether it is late. */
-  static final class Job {
-    private final EthRequest request;
+  final class Job {
+    private final R request;
     private final long deadline;
     private volatile boolean late;
 
-    private Job(EthRequest request, long deadline) {
+    private Job(R request, long deadline) {
       this.request = request;
       this.deadline = deadline;
     }
 
-    EthRequest request() {
+    R request() {
       return request;
     }
 
@@ -62,12 +76,22 @@ final class Serving {
     boolean isLate() {
       return late;
     }
+
+    /** The answer is there: it is sent, and the next request has its turn. Event loop. */
+    void answered(long now, Message answer, SessionOutbox out) {
+      markLate(now);
+      jobs.remove(this);
+      refill(now);
+      tokens -= answer.payload().size();
+      out.send(answer.code(), answer.payload());
+      start(now, out);
+    }
   }
 
-  private record Waiting(EthRequest request, int bytes) {}
+  private record Waiting<R>(R request, int bytes) {}
 
   private final Consumer<Job> work;
-  private final Queue<Waiting> waiting = new ArrayDeque<>();
+  private final Queue<Waiting<R>> waiting = new ArrayDeque<>();
   private final List<Job> jobs = new ArrayList<>();
   private int waitingBytes;
   private long tokens = BURST;
@@ -76,42 +100,55 @@ final class Serving {
   /**
    * Nothing to do yet.
    *
-   * @param work makes the answer on another thread, which then leads to {@link #answered}
+   * @param work makes the answer on another thread, which then leads to {@link Job#answered}
    */
   Serving(Consumer<Job> work) {
     this.work = work;
   }
 
   /**
+   * Nothing to do yet.
+   *
+   * @param workers where answers are made; must not refuse
+   */
+  public static <R> Serving<R> of(SessionContext context, Executor workers, Answerer<R> answerer) {
+    return new Serving<>(job -> workers.execute(() -> work(context, job, answerer)));
+  }
+
+  private static <R> void work(SessionContext context, Serving<R>.Job job, Answerer<R> answerer) {
+    try {
+      Message answer = answerer.answer(job.request(), job::isLate);
+      context.submit((now, out) -> job.answered(now, answer, out));
+    } catch (RuntimeException bug) {
+      // The session ends as if it had come up there.
+      context.submit((now, out) -> {
+        throw bug;
+      });
+    }
+  }
+
+  /**
    * Takes on a request.
    *
-   * @throws Violation {@link EthRule#ETH_REQUEST_FLOOD}
+   * @param bytes of its message
+   * @throws Violation {@link RequestRule#REQUEST_FLOOD}
    */
-  void onRequest(long now, EthRequest request, int bytes, SessionOutbox out) {
-    waiting.add(new Waiting(request, bytes));
+  public void onRequest(long now, R request, int bytes, SessionOutbox out) {
+    waiting.add(new Waiting<>(request, bytes));
     waitingBytes += bytes;
     start(now, out);
     Violation.unless(
-        waiting.size() <= WAITING && waitingBytes <= WAITING_BYTES, EthRule.ETH_REQUEST_FLOOD);
+        waiting.size() <= WAITING && waitingBytes <= WAITING_BYTES, RequestRule.REQUEST_FLOOD);
   }
 
-  /** An answer is there: it is sent, and the next request has its turn. */
-  void answered(long now, Job job, int code, Bytes answer, SessionOutbox out) {
-    markLate(now);
-    jobs.remove(job);
-    refill(now);
-    tokens -= answer.size();
-    out.send(code, answer);
-    start(now, out);
-  }
-
-  void onTime(long now, SessionOutbox out) {
+  /** The time of {@link #deadline()} has come. */
+  public void onTime(long now, SessionOutbox out) {
     markLate(now);
     start(now, out);
   }
 
   /** Whether the peer has to wait until an answer is there. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return waiting.size() >= BUSY && !jobs.isEmpty();
   }
 
@@ -124,7 +161,7 @@ final class Serving {
   private void start(long now, SessionOutbox out) {
     refill(now);
     while (!waiting.isEmpty() && jobs.size() < AT_ONCE && tokens > 0) {
-      Waiting next = waiting.remove();
+      Waiting<R> next = waiting.remove();
       waitingBytes -= next.bytes;
       Job job = new Job(next.request, now + DEADLINE);
       jobs.add(job);
@@ -146,7 +183,7 @@ final class Serving {
   }
 
   /** When {@link #onTime} must next be called; {@link Long#MAX_VALUE} = never. */
-  long deadline() {
+  public long deadline() {
     long next = Long.MAX_VALUE;
     for (Job job : jobs) {
       next = job.late ? next : Math.min(next, job.deadline);

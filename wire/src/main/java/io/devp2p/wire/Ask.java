@@ -1,7 +1,8 @@
-package io.devp2p.wire.eth;
+package io.devp2p.wire;
 
 import io.devp2p.core.Violation;
 import java.time.Duration;
+import org.apache.tuweni.bytes.Bytes;
 
 /**
  * A request of ours: what is sent, and what its answer must be. Immutable; pure, so that answers
@@ -9,13 +10,7 @@ import java.time.Duration;
  *
  * @param <T> what the caller gets
  */
-interface Ask<T> {
-
-  /** For headers, bodies, receipts and access lists, of which an answer has megabytes. */
-  Duration BLOCKS_TIMEOUT = Duration.ofSeconds(15);
-
-  /** For transactions and cells (go-ethereum). */
-  Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+public interface Ask<T> {
 
   /** What an answer comes to. */
   sealed interface Verdict<T> {
@@ -27,23 +22,33 @@ interface Ask<T> {
     record Again<T>(Ask<T> rest, int amount) implements Verdict<T> {}
   }
 
-  /** The type of the answer. */
-  MessageId answer();
+  /** The name of the answer, for errors. */
+  String name();
 
-  /** How many items are wanted, at least 1. */
+  /** Id of the message that answers, in the protocol's own numbering. */
+  int answer();
+
+  /** How much is wanted, at least 1, in the unit of {@link Verdict}. */
   int amount();
 
+  /** How long the answer may take. */
   Duration timeout();
 
-  /** The same for the first items only, at least 1. */
+  /** The same for less, at least 1. */
   Ask<T> first(int amount);
 
-  EthRequest request(long id);
+  /**
+   * What is sent; its data is a list that begins with the id.
+   *
+   * @param version of the protocol
+   */
+  Message request(int version, long id);
 
   /**
-   * Judges an answer, which has no more items than were asked for.
+   * Judges an answer.
    *
+   * @param version of the protocol
    * @throws Violation if it cannot be right
    */
-  Verdict<T> judge(int version, EthAnswer answer);
+  Verdict<T> judge(int version, Bytes payload);
 }

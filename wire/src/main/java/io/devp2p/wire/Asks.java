@@ -1,11 +1,8 @@
-package io.devp2p.wire.eth;
+package io.devp2p.wire;
 
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
-import io.devp2p.wire.Conduct;
-import io.devp2p.wire.Requests;
-import io.devp2p.wire.SessionContext;
-import io.devp2p.wire.SessionOutbox;
+import io.devp2p.core.rlp.RlpReader;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,16 +10,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
- * What is asked of one peer: sends requests, has the answers judged by workers, completes futures.
- * But for {@link #ask} it belongs to the event loop.
+ * What is asked of one peer, for protocols whose messages carry request ids (EIP-2481): sends
+ * requests, has the answers judged by workers, completes futures. But for {@link #ask} it belongs
+ * to the event loop of the peer, as the session does that owns it.
+ *
+ * <p>Futures fail with {@link NetworkException.TimedOut}; with {@link NetworkException.Closed}
+ * where {@link Requests#IN_FLIGHT} requests are in flight, or the session was over; with what
+ * {@link #end} is given if the session ends before the answer.
  */
-final class Asks {
-
-  /** How long a late answer is not held against a peer (go-ethereum). */
-  private static final Duration MEMORY = Duration.ofMinutes(5);
+public final class Asks {
 
   /** A request with who waits for it. Equal by identity. */
   private static final class Pending<T> {
@@ -45,15 +45,28 @@ final class Asks {
   private final Set<Pending<?>> judging = new HashSet<>();
   private long judgingBytes;
 
-  Asks(SessionContext context, Eth.Side side) {
+  /**
+   * Nothing asked yet.
+   *
+   * @param workers where answers are judged; must not refuse
+   * @param random source of request ids: unpredictable to peers
+   * @param memory how long a late answer is not held against the peer
+   * @param budget shared by all sessions of the protocol
+   */
+  public Asks(
+      SessionContext context,
+      Executor workers,
+      RandomGenerator random,
+      Duration memory,
+      RequestBudget budget) {
     this.context = context;
     this.version = context.capability().version();
-    this.workers = side.config().workers();
-    this.requests = new Requests<>(side.config().random(), MEMORY, side.budget());
+    this.workers = workers;
+    this.requests = new Requests<>(random, memory, budget);
   }
 
-  /** Asks, from any thread. */
-  <T> CompletableFuture<T> ask(Ask<T> ask) {
+  /** Asks, from any thread: for less than is wanted where the peer was seen to be slow. */
+  public <T> CompletableFuture<T> ask(Ask<T> ask) {
     CompletableFuture<T> result = new CompletableFuture<>();
     context.submit(
         (now, out) -> open(now, ask, result, out),
@@ -62,12 +75,11 @@ final class Asks {
   }
 
   private <T> void open(long now, Ask<T> whole, CompletableFuture<T> result, SessionOutbox out) {
-    int code = whole.answer().code();
-    Ask<T> ask = whole.first((int) requests.allowance(code, whole.amount()));
-    Requests.Terms terms = new Requests.Terms(code, ask.amount(), ask.timeout());
+    Ask<T> ask = whole.first((int) requests.allowance(whole.answer(), whole.amount()));
+    Requests.Terms terms = new Requests.Terms(ask.answer(), ask.amount(), ask.timeout());
     OptionalLong id = requests.open(now, terms, new Pending<>(ask, result));
     if (id.isPresent()) {
-      send(ask.request(id.getAsLong()), out);
+      send(ask, id.getAsLong(), out);
     } else {
       out.run(() ->
           result.completeExceptionally(
@@ -75,18 +87,19 @@ final class Asks {
     }
   }
 
-  private void send(EthRequest request, SessionOutbox out) {
-    out.send(EthCodec.code(request), EthCodec.encode(version, request));
+  private void send(Ask<?> ask, long id, SessionOutbox out) {
+    Message request = ask.request(version, id);
+    out.send(request.code(), request.payload());
   }
 
   /**
    * An answer came.
    *
-   * @throws Violation of a {@link io.devp2p.wire.RequestRule} or an RLP rule
+   * @throws Violation of a {@link RequestRule} or an RLP rule
    */
-  void onAnswer(long now, int code, Bytes payload, SessionOutbox out) {
+  public void onAnswer(long now, int code, Bytes payload, SessionOutbox out) {
     requests
-        .match(now, code, EthCodec.requestId(payload))
+        .match(now, code, RlpReader.list(payload).uint64())
         .ifPresent(match -> {
           judging.add(match.request());
           judgingBytes += payload.size();
@@ -96,11 +109,8 @@ final class Asks {
 
   /** On a worker. */
   private <T> void judge(Requests.Match<Pending<?>> match, Pending<T> pending, Bytes payload) {
-    Ask<T> ask = pending.ask;
-    int code = ask.answer().code();
     try {
-      EthAnswer answer = (EthAnswer) EthCodec.decode(version, code, payload, ask.amount());
-      Ask.Verdict<T> verdict = ask.judge(version, answer);
+      Ask.Verdict<T> verdict = pending.ask.judge(version, payload);
       context.submit((now, out) -> {
         judgingBytes -= payload.size();
         onVerdict(now, match, pending, verdict, out);
@@ -130,30 +140,32 @@ final class Asks {
       case Ask.Verdict.Again<T> again -> {
         Pending<T> rest = new Pending<>(again.rest(), pending.result);
         requests.again(now, match, again.amount(), rest);
-        send(rest.ask.request(match.id()), out);
+        send(rest.ask, match.id(), out);
       }
     }
   }
 
-  void onTime(long now, SessionOutbox out) {
+  /** The time of {@link #deadline()} has come. */
+  public void onTime(long now, SessionOutbox out) {
     for (Pending<?> expired : requests.expire(now)) {
-      NetworkException late = new NetworkException.TimedOut(expired.ask.answer().name());
+      NetworkException late = new NetworkException.TimedOut(expired.ask.name());
       out.report(Conduct.TIMEOUT);
       out.run(() -> expired.result.completeExceptionally(late));
     }
   }
 
   /** Whether the peer has to wait until answers are judged. */
-  boolean isBusy() {
+  public boolean isBusy() {
     return judgingBytes >= BUSY_BYTES;
   }
 
-  long deadline() {
+  /** When {@link #onTime} must next be called; {@link Long#MAX_VALUE} = never. */
+  public long deadline() {
     return requests.deadline();
   }
 
-  /** The session is over. */
-  void end(Throwable cause) {
+  /** The session is over: fails what is open. */
+  public void end(Throwable cause) {
     List<Pending<?>> unanswered = requests.end();
     unanswered.forEach(pending -> pending.result.completeExceptionally(cause));
     judging.forEach(pending -> pending.result.completeExceptionally(cause));

@@ -2,9 +2,6 @@ package io.devp2p.wire.eth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.devp2p.wire.SessionOutbox;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,90 +10,13 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.junit.jupiter.api.Test;
 
-/** Who is served when, and how much is in an answer. */
-final class ServingTest {
+/** What is in an answer, and how much. */
+final class ResponderTest {
 
-  private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final Bytes32 HASH = Bytes32.repeat((byte) 1);
 
-  private final List<Serving.Job> jobs = new ArrayList<>();
-  private final Serving serving = new Serving(jobs::add);
-  private final SessionOutbox out = new SessionOutbox();
-
-  private int carryOut() {
-    int sent = 0;
-    for (SessionOutbox.Effect effect : out.drain()) {
-      if (effect instanceof SessionOutbox.Effect.Run run) {
-        run.action().run();
-      } else {
-        sent++;
-      }
-    }
-    return sent;
-  }
-
-  private void request(long now, long id) {
-    serving.onRequest(now, new EthRequest.GetBlockHeaders(id, HeaderQuery.from(1)), 50, out);
-    carryOut();
-  }
-
-  private void answer(long now, int bytes) {
-    serving.answered(now, jobs.removeFirst(), 4, Bytes.wrap(new byte[bytes]), out);
-    assertThat(carryOut()).isEqualTo(1);
-  }
-
-  /** ETH-4: each request is answered in its turn, also where ids repeat. */
   @Test
-  void fourAtOnceTheOthersInTheirTurn() {
-    for (int i = 0; i < 10; i++) {
-      request(0, i / 2);
-    }
-    assertThat(jobs).hasSize(Serving.AT_ONCE);
-    for (int i = 0; i < 10; i++) {
-      assertThat(jobs.getFirst().request().requestId()).isEqualTo(i / 2);
-      answer(1, 100);
-      assertThat(jobs).hasSize(Math.min(Serving.AT_ONCE, 9 - i));
-    }
-    assertThat(serving.deadline()).isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
-  void bytesAreServedAtAPace() {
-    int large = 10 << 20;
-    for (int i = 0; i < 4; i++) {
-      request(0, i);
-      answer(0, large);
-    }
-    // 40 MiB of 32 are out: eight more come within a second.
-    request(0, 5);
-    assertThat(jobs).isEmpty();
-    assertThat(serving.deadline()).isBetween(SECOND, SECOND + 1_000);
-    serving.onTime(serving.deadline() - 1_000, out);
-    carryOut();
-    assertThat(jobs).isEmpty();
-    serving.onTime(SECOND + 1_000, out);
-    carryOut();
-    assertThat(jobs).hasSize(1);
-    answer(SECOND + 1_000, 100);
-    // After a long pause the burst is there again, and no more than that.
-    for (int i = 0; i < 4; i++) {
-      request(1_000 * SECOND, i);
-      answer(1_000 * SECOND, large);
-    }
-    request(1_000 * SECOND, 6);
-    assertThat(jobs).isEmpty();
-  }
-
-  @Test
-  void whatTakesTooLongIsSentAsItIs() {
-    request(0, 1);
-    Serving.Job job = jobs.getFirst();
-    assertThat(serving.deadline()).isEqualTo(Serving.DEADLINE);
-    serving.onTime(Serving.DEADLINE - 1, out);
-    assertThat(job.isLate()).isFalse();
-    serving.onTime(Serving.DEADLINE, out);
-    assertThat(job.isLate()).isTrue();
-    assertThat(serving.deadline()).isEqualTo(Long.MAX_VALUE);
+  void whoIsLateSendsWhatItHas() {
     int[] calls = {0};
     TestChain chain = new TestChain(1, 20);
     Responder responder = new Responder(69, chain);
@@ -105,22 +25,6 @@ final class ServingTest {
         (EthAnswer.BlockHeaders) responder.answer(many, () -> calls[0]++ >= 6);
     assertThat(cut.headers().size()).isBetween(1, 7);
   }
-
-  @Test
-  void waitingRequestsAreBounded() {
-    for (int i = 0; i < Serving.AT_ONCE + Serving.BUSY; i++) {
-      assertThat(serving.isBusy()).isFalse();
-      request(0, i);
-    }
-    assertThat(serving.isBusy()).isTrue();
-    answer(0, 100);
-    assertThat(serving.isBusy()).isFalse();
-    EthRequest large = new EthRequest.GetBlockBodies(1, Collections.nCopies(10, HASH));
-    serving.onRequest(0, large, Serving.WAITING_BYTES - 255 * 50, out);
-    EthCodecTest.assertBroke(EthRule.ETH_REQUEST_FLOOD, () -> serving.onRequest(0, large, 1, out));
-  }
-
-  // ---- what is in an answer
 
   private static EthBackend bodiesOf(int size) {
     return new EthBackend() {
