@@ -23,6 +23,16 @@ public record PeerDown(
     this(reason, byPeer, word(reason, byPeer, cause), cause);
   }
 
+  /**
+   * What the futures of a session fail with: the {@link Violation} of the peer, or else {@link
+   * NetworkException.Disconnected}.
+   */
+  public Throwable failure() {
+    return cause
+        .filter(Violation.class::isInstance)
+        .orElseGet(() -> new NetworkException.Disconnected(reason.code(), byPeer));
+  }
+
   private static Cause word(DisconnectReason reason, boolean byPeer, Optional<Throwable> cause) {
     if (cause.isPresent()) {
       return switch (cause.get()) {

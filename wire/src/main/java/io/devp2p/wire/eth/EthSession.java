@@ -306,11 +306,7 @@ public final class EthSession implements Session {
 
   @Override
   public void onEnd(PeerDown down) {
-    Throwable cause =
-        down.cause()
-            .filter(Violation.class::isInstance)
-            .orElseGet(
-                () -> new NetworkException.Disconnected(down.reason().code(), down.byPeer()));
+    Throwable cause = down.failure();
     boolean opened = status.isDone() && !status.isCompletedExceptionally();
     status.completeExceptionally(cause);
     active.ifPresent(a -> {

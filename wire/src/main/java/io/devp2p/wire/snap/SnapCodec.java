@@ -31,6 +31,29 @@ public final class SnapCodec {
   static final int GET_BLOCK_ACCESS_LISTS = 0x08;
   static final int BLOCK_ACCESS_LISTS = 0x09;
 
+  /**
+   * How much an answer may hold.
+   *
+   * @param items codes, nodes, access lists, or accounts whose storage was asked for
+   * @param leaves accounts or slots
+   */
+  record Most(int items, int leaves) {
+
+    /**
+     * What an account or a slot counts is 33 bytes at least: this is twice as many leaves as fit,
+     * since not all servers count alike.
+     */
+    private static final int LEAF_BYTES = 16;
+
+    static Most ofBytes(int bytes) {
+      return new Most(0, LEAF_BYTES + bytes / LEAF_BYTES);
+    }
+
+    static Most items(int count) {
+      return new Most(count, 0);
+    }
+  }
+
   private SnapCodec() {}
 
   /** Number of message ids of a version. */
@@ -133,13 +156,12 @@ public final class SnapCodec {
    * Reads an answer.
    *
    * @param version the negotiated one
-   * @param items how many there may be: accounts for accounts, otherwise what was asked for
    * @throws Violation of a {@link SnapRule}, {@link TrieRule#TRIE_PROOF_TOO_LONG} or an RLP rule
    */
-  public static SnapAnswer decodeAnswer(int version, int code, Bytes payload, int items) {
+  static SnapAnswer decodeAnswer(int version, int code, Bytes payload, Most most) {
     checkVersion(version, code);
     RlpReader in = RlpReader.list(payload);
-    SnapAnswer answer = readAnswer(code, in.uint64(), in, items);
+    SnapAnswer answer = readAnswer(code, in.uint64(), in, most);
     in.end();
     return answer;
   }
@@ -208,18 +230,17 @@ public final class SnapCodec {
     return sets;
   }
 
-  private static SnapAnswer readAnswer(int code, long id, RlpReader in, int items) {
+  private static SnapAnswer readAnswer(int code, long id, RlpReader in, Most most) {
     return switch (code) {
       case ACCOUNT_RANGE ->
           new SnapAnswer.AccountRange(
-              id, all(in.list(), items, SnapCodec::account), proof(in.list()));
+              id, all(in.list(), most.leaves, SnapCodec::account), proof(in.list()));
       case STORAGE_RANGES ->
-          new SnapAnswer.StorageRanges(
-              id, all(in.list(), items, SnapCodec::slots), proof(in.list()));
-      case BYTE_CODES -> new SnapAnswer.ByteCodes(id, all(in.list(), items, RlpReader::bytes));
-      case TRIE_NODES -> new SnapAnswer.TrieNodes(id, all(in.list(), items, RlpReader::bytes));
+          new SnapAnswer.StorageRanges(id, slotLists(in.list(), most), proof(in.list()));
+      case BYTE_CODES -> new SnapAnswer.ByteCodes(id, all(in.list(), most.items, RlpReader::bytes));
+      case TRIE_NODES -> new SnapAnswer.TrieNodes(id, all(in.list(), most.items, RlpReader::bytes));
       case BLOCK_ACCESS_LISTS ->
-          new SnapAnswer.BlockAccessLists(id, all(in.list(), items, SnapCodec::accessList));
+          new SnapAnswer.BlockAccessLists(id, all(in.list(), most.items, SnapCodec::accessList));
       default -> throw new IllegalArgumentException("not an answer: " + code);
     };
   }
@@ -238,8 +259,15 @@ public final class SnapCodec {
     return account;
   }
 
-  private static List<Leaf> slots(RlpReader in) {
-    return first(in.list(), Integer.MAX_VALUE, SnapCodec::slot);
+  private static List<List<Leaf>> slotLists(RlpReader lists, Most most) {
+    List<List<Leaf>> slots = new ArrayList<>();
+    int room = most.leaves;
+    while (!lists.isAtEnd()) {
+      Violation.unless(slots.size() < most.items, SnapRule.SNAP_TOO_MANY_ITEMS);
+      slots.add(all(lists.list(), room, SnapCodec::slot));
+      room -= slots.getLast().size();
+    }
+    return slots;
   }
 
   private static Leaf slot(RlpReader in) {

@@ -7,8 +7,10 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.Rule;
 import io.devp2p.core.Violation;
 import io.devp2p.core.rlp.RlpWriter;
+import io.devp2p.wire.Capability;
 import io.devp2p.wire.Conduct;
 import io.devp2p.wire.DisconnectReason;
+import io.devp2p.wire.Message;
 import io.devp2p.wire.PeerDown;
 import io.devp2p.wire.RequestRule;
 import io.devp2p.wire.Requests;
@@ -35,8 +37,8 @@ final class EthAskTest {
   private record Pair(EthLink asking, EthLink serving) {
     <T> T get(CompletableFuture<T> asked) {
       EthLink.talk(asking, serving);
-      assertThat(asking.violation).isEmpty();
-      assertThat(serving.violation).isEmpty();
+      assertThat(asking.violation()).isEmpty();
+      assertThat(serving.violation()).isEmpty();
       return asked.join();
     }
   }
@@ -61,8 +63,8 @@ final class EthAskTest {
   }
 
   private static void assertBroke(EthLink link, Rule rule, CompletableFuture<?> asked) {
-    assertThat(link.violation).hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(rule));
-    assertThatThrownBy(asked::join).hasCause(link.violation.orElseThrow());
+    assertThat(link.violation()).hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(rule));
+    assertThatThrownBy(asked::join).hasCause(link.violation().orElseThrow());
   }
 
   // ---- what is asked is served, in every version
@@ -207,7 +209,7 @@ final class EthAskTest {
       from.add(request.firstBlockReceiptIndex());
       ids.add(request.requestId());
       pair.serving.receive(pair.asking.sent.remove().code(), EthCodec.encode(70, request));
-      EthLink.Sent answer = pair.serving.sent.remove();
+      Message answer = pair.serving.sent.remove();
       assertThat(answer.payload().size()).isLessThanOrEqualTo(10 << 20);
       pair.asking.receive(answer.code(), answer.payload());
     }
@@ -251,7 +253,7 @@ final class EthAskTest {
     CompletableFuture<List<Bytes>> result = link.session.receipts(List.of(chain.headers.get(7)));
     Bytes one = Bytes.fromHexString("0xc5c4800105c0");
     for (int i = 0; i <= ReceiptsAsk.MAX_ROUNDS; i++) {
-      assertThat(link.violation).isEmpty();
+      assertThat(link.violation()).isEmpty();
       answer(link, id -> new EthAnswer.Receipts(id, true, List.of(one)));
     }
     assertBroke(link, EthRule.ETH_RECEIPTS_NO_PROGRESS, result);
@@ -266,7 +268,7 @@ final class EthAskTest {
         link,
         id -> new EthAnswer.Receipts(id, true, List.of(Bytes.fromHexString("0xc5c4800105c0"))));
     assertThat(link.sent).isEmpty();
-    assertThat(link.violation).isEmpty();
+    assertThat(link.violation()).isEmpty();
   }
 
   // ---- answers that are wrong
@@ -362,7 +364,7 @@ final class EthAskTest {
   void answersThatBelongToNoRequest() {
     EthLink link = asking(69);
     link.receive(new EthAnswer.BlockHeaders(0, List.of()));
-    assertThat(link.violation)
+    assertThat(link.violation())
         .hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(RequestRule.REQUEST_UNSOLICITED));
     EthLink other = asking(69);
     CompletableFuture<?> asked = other.session.headers(HeaderQuery.from(1));
@@ -383,9 +385,9 @@ final class EthAskTest {
     assertThat(link.conducts).containsExactly(Conduct.TIMEOUT);
     link.advance(Duration.ofMinutes(4).toNanos());
     link.receive(new EthAnswer.BlockHeaders(id, List.of(chain.headers.get(1).encoding())));
-    assertThat(link.violation).isEmpty();
+    assertThat(link.violation()).isEmpty();
     link.receive(new EthAnswer.BlockHeaders(id, List.of(chain.headers.get(1).encoding())));
-    assertThat(link.violation).isPresent();
+    assertThat(link.violation()).isPresent();
   }
 
   @Test
@@ -436,7 +438,7 @@ final class EthAskTest {
     assertThat(worker).hasSize(2);
     worker.getFirst().run();
     link.run();
-    assertThat(link.violation).isPresent();
+    assertThat(link.violation()).isPresent();
   }
 
   @Test
@@ -478,7 +480,7 @@ final class EthAskTest {
     link.run();
     assertThat(link.takeSent()).containsExactly(announcement);
     assertThat(link.session.version()).isEqualTo(72);
-    assertThat(link.session.peer()).isEqualTo(link);
+    assertThat(link.session.peer().capability()).isEqualTo(new Capability(Eth.NAME, 72));
     assertThat(new Violation(EthRule.ETH_FORK)).hasMessageContaining("EIP-2124");
   }
 }

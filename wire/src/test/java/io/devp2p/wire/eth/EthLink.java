@@ -1,21 +1,13 @@
 package io.devp2p.wire.eth;
 
 import io.devp2p.core.Violation;
-import io.devp2p.core.crypto.NodeKey;
-import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.ForkId;
 import io.devp2p.wire.Capability;
-import io.devp2p.wire.ClientId;
 import io.devp2p.wire.Conduct;
 import io.devp2p.wire.DisconnectReason;
+import io.devp2p.wire.Message;
 import io.devp2p.wire.PeerDown;
-import io.devp2p.wire.SessionContext;
-import io.devp2p.wire.SessionOutbox;
-import io.devp2p.wire.p2p.Hello;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import io.devp2p.wire.SessionLink;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -25,8 +17,8 @@ import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
 
-/** One session of eth, run as a port runs it, in virtual time; what it sends is kept. */
-final class EthLink implements SessionContext {
+/** One session of eth, in virtual time. */
+final class EthLink {
 
   static final ForkId FORK = new ForkId(0x07c9462e, 0);
   static final ChainHead HEAD =
@@ -39,26 +31,22 @@ final class EthLink implements SessionContext {
           Bytes32.repeat((byte) 2),
           UInt256.valueOf(17));
 
-  private static final PublicKey KEY = NodeKey.generate(new Random(5)).publicKey();
-
-  /** A message on its way. */
-  record Sent(int code, Bytes payload) {}
-
   final EthSession session;
-  final Queue<Sent> sent = new ArrayDeque<>();
-  final List<DisconnectReason> disconnects = new ArrayList<>();
-  final List<Conduct> conducts = new ArrayList<>();
-  long now;
-  Optional<Violation> violation = Optional.empty();
+  final Queue<Message> sent;
+  final List<DisconnectReason> disconnects;
+  final List<Conduct> conducts;
 
   private final int version;
-  private final Queue<Runnable> posted = new ArrayDeque<>();
-  private final SessionOutbox out = new SessionOutbox();
-  private boolean over;
+  private final SessionLink<EthSession> link;
 
   EthLink(int version, Eth eth) {
     this.version = version;
-    this.session = eth.open(this);
+    Capability capability = new Capability(Eth.NAME, version);
+    this.link = new SessionLink<>(eth, capability, List.of(capability));
+    this.session = link.session();
+    this.sent = link.sent();
+    this.disconnects = link.disconnects();
+    this.conducts = link.conducts();
   }
 
   /** A client whose answers are judged at once. */
@@ -83,8 +71,12 @@ final class EthLink implements SessionContext {
         c -> c.listener(listener).workers(workers).random(new Random(7)));
   }
 
+  Optional<Violation> violation() {
+    return link.violation();
+  }
+
   void start() {
-    step(() -> session.onStart(now, out));
+    link.start();
   }
 
   void receive(EthMessage message) {
@@ -92,24 +84,17 @@ final class EthLink implements SessionContext {
   }
 
   void receive(int code, Bytes payload) {
-    step(() -> session.onMessage(now, code, payload, out));
+    link.receive(code, payload);
   }
 
   /** Time goes on, in the steps that the session asks for. */
   void advance(long nanos) {
-    long until = now + nanos;
-    while (session.deadline() <= until) {
-      now = session.deadline();
-      step(() -> session.onTime(now, out));
-    }
-    now = until;
+    link.advance(nanos);
   }
 
   /** The connection ends. */
   void end(PeerDown down) {
-    over = true;
-    session.onEnd(down);
-    run();
+    link.end(down);
   }
 
   /** The messages that were sent, decoded; there are no others then. */
@@ -122,88 +107,11 @@ final class EthLink implements SessionContext {
 
   /** Runs what was posted from outside, and what it leads to. */
   void run() {
-    while (!posted.isEmpty()) {
-      step(posted.remove());
-    }
-  }
-
-  private void step(Runnable step) {
-    try {
-      step.run();
-      for (SessionOutbox.Effect effect : out.drain()) {
-        switch (effect) {
-          case SessionOutbox.Effect.Send s -> sent.add(new Sent(s.code(), s.payload()));
-          case SessionOutbox.Effect.Disconnect d -> disconnects.add(d.reason());
-          case SessionOutbox.Effect.Report r -> conducts.add(r.conduct());
-          case SessionOutbox.Effect.Run r -> r.action().run();
-        }
-      }
-    } catch (Violation broken) {
-      violation = Optional.of(broken);
-      out.drain();
-      end(new PeerDown(DisconnectReason.BREACH_OF_PROTOCOL, false, violation.map(v -> v)));
-    }
-    if (!posted.isEmpty()) {
-      run();
-    }
-  }
-
-  // ---- what the session sees
-
-  @Override
-  public Capability capability() {
-    return new Capability(Eth.NAME, version);
-  }
-
-  @Override
-  public PublicKey key() {
-    return KEY;
-  }
-
-  @Override
-  public Hello hello() {
-    return new Hello(Hello.VERSION, ClientId.of("test"), List.of(capability()), 0, KEY.bytes());
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-  }
-
-  @Override
-  public boolean inbound() {
-    return false;
-  }
-
-  @Override
-  public boolean isWritable() {
-    return true;
-  }
-
-  @Override
-  public void submit(Step step, Runnable gone) {
-    posted.add(() -> {
-      if (over) {
-        gone.run();
-      } else {
-        step.run(now, out);
-      }
-    });
+    link.run();
   }
 
   /** Lets two sessions talk until both are quiet. */
   static void talk(EthLink a, EthLink b) {
-    a.run();
-    b.run();
-    while (!a.sent.isEmpty() || !b.sent.isEmpty()) {
-      while (!a.sent.isEmpty()) {
-        Sent message = a.sent.remove();
-        b.receive(message.code(), message.payload());
-      }
-      while (!b.sent.isEmpty()) {
-        Sent message = b.sent.remove();
-        a.receive(message.code(), message.payload());
-      }
-    }
+    SessionLink.talk(a.link, b.link);
   }
 }

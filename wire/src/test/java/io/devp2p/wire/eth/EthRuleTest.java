@@ -31,7 +31,7 @@ final class EthRuleTest {
     Eth eth = EthLink.serving(EthBackend.EMPTY, EthListener.NONE, Runnable::run);
     EthLink link = ofStatus ? new EthLink(version, eth) : EthLink.open(version, eth);
     breaking(rule).accept(link);
-    assertThat(link.violation).hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(rule));
+    assertThat(link.violation()).hasValueSatisfying(v -> assertThat(v.rule()).isEqualTo(rule));
   }
 
   private static Consumer<EthLink> breaking(EthRule rule) {

@@ -211,7 +211,7 @@ final class EthStatusTest {
     EthLink foreign = new EthLink(69, eth);
     foreign.start();
     foreign.receive(other(77, HEAD.genesis()));
-    assertThat(foreign.violation).isPresent();
+    assertThat(foreign.violation()).isPresent();
     assertThat(told).hasSize(5);
   }
 }

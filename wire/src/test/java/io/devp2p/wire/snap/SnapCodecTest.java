@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SnapCodecTest {
 
-  private static final int ITEMS = 100;
+  private static final SnapCodec.Most MOST = new SnapCodec.Most(100, 100);
 
   static Stream<JsonNode> messages() {
     return Vectors.each(Vectors.load("snap-messages").get("messages"));
@@ -92,7 +92,7 @@ final class SnapCodecTest {
   private static SnapMessage decode(int version, int code, Bytes payload) {
     return SnapCodec.isRequest(version, code)
         ? SnapCodec.decodeRequest(version, code, payload)
-        : SnapCodec.decodeAnswer(version, code, payload, ITEMS);
+        : SnapCodec.decodeAnswer(version, code, payload, MOST);
   }
 
   @Test
@@ -159,7 +159,7 @@ final class SnapCodecTest {
             new SnapAnswer.AccountRange(1, List.of(), Collections.nCopies(129, Bytes.of(1, 2, 3))));
     assertViolation(
         TrieRule.TRIE_PROOF_TOO_LONG,
-        () -> SnapCodec.decodeAnswer(1, SnapCodec.ACCOUNT_RANGE, answer, ITEMS));
+        () -> SnapCodec.decodeAnswer(1, SnapCodec.ACCOUNT_RANGE, answer, MOST));
   }
 
   @Test

@@ -38,7 +38,7 @@ final class TestState implements SnapBackend {
   static final Bytes LARGE_CODE = Bytes.repeat((byte) 0x5b, 500);
   static final Bytes32 BLOCK = Bytes32.repeat((byte) 0xb1);
   static final Bytes32 EMPTY_BLOCK = Bytes32.repeat((byte) 0xb2);
-  static final Bytes ACCESS_LIST = Bytes.fromHexString("0xdad994" + "aa".repeat(20) + "c0c0c0c0c0");
+  static final Bytes ACCESS_LIST = Bytes.fromHexString("0xdbda94" + "aa".repeat(20) + "c0c0c0c0c0");
   static final Bytes EMPTY_ACCESS_LIST = Bytes.of(0xc0);
 
   private final Map<Bytes32, Bytes> nodes = new HashMap<>();
