@@ -1,4 +1,4 @@
-/** Hello, Snappy, capability multiplexing, eth, dialing and accepting. */
+/** Hello, Snappy, capability multiplexing, eth, snap, tries, dialing and accepting. */
 module io.devp2p.wire {
   requires transitive io.devp2p.rlpx;
   requires io.netty.buffer;
