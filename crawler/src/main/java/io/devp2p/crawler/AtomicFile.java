@@ -16,17 +16,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Writes a file so that its name never stands for a part of the content. */
-final class AtomicFile {
+public final class AtomicFile {
 
-  /** Writes the content of a file. */
-  interface Content {
+  /** The content of a file. */
+  public interface Content {
+    /** Writes it all. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
-  /** Writes beside the file and renames, mode 0644. */
-  static void write(Path file, Content content) throws IOException {
+  /**
+   * Writes beside the file and renames, mode 0644.
+   *
+   * @throws IOException in one line; the old file is untouched
+   */
+  public static void write(Path file, Content content) throws IOException {
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "not a directory");
     try {
       Path temporary =

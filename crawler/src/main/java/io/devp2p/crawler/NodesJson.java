@@ -1,13 +1,7 @@
 package io.devp2p.crawler;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -39,12 +33,6 @@ public final class NodesJson {
 
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(-1).toFormatter(Locale.ROOT);
-
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          .characterEscapes(new GoEscapes())
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-          .build();
 
   private NodesJson() {}
 
@@ -108,8 +96,7 @@ public final class NodesJson {
   private static void render(Collection<NodeSetEntry> entries, Writer to) throws IOException {
     List<NodeSetEntry> sorted =
         entries.stream().sorted(Comparator.comparing(e -> e.id().bytes())).toList();
-    try (JsonGenerator json = JSON.createGenerator(to)) {
-      json.setPrettyPrinter(goIndent());
+    try (JsonGenerator json = GoJson.indented(to)) {
       json.writeStartObject();
       for (NodeSetEntry entry : sorted) {
         json.writeFieldName(entry.id().toString());
@@ -133,7 +120,7 @@ public final class NodesJson {
     json.writeStringField("lastCheck", time(history.lastCheck()));
     for (Map.Entry<String, String> extension : entry.extensions().entrySet()) {
       json.writeFieldName(extension.getKey());
-      try (JsonParser value = JSON.createParser(extension.getValue())) {
+      try (JsonParser value = GoJson.FACTORY.createParser(extension.getValue())) {
         value.nextToken();
         json.copyCurrentStructure(value);
       }
@@ -143,15 +130,5 @@ public final class NodesJson {
 
   private static String time(Optional<Instant> time) {
     return TIME.format(time.orElse(NEVER));
-  }
-
-  private static DefaultPrettyPrinter goIndent() {
-    DefaultIndenter fourSpaces = new DefaultIndenter("    ", "\n");
-    return new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator(""))
-        .withObjectIndenter(fourSpaces)
-        .withArrayIndenter(fourSpaces);
   }
 }

@@ -72,7 +72,7 @@ public final class DnsTree {
 
     private EntryHash put(String entry) {
       EntryHash hash = EntryHash.of(entry);
-      entries.put(hash, entry);
+      entries.putIfAbsent(hash, entry);
       return hash;
     }
 
@@ -139,6 +139,11 @@ public final class DnsTree {
   /** The links, in their order. */
   public List<TreeUrl> links() {
     return content.links;
+  }
+
+  /** All entries but the root: hash to text, each after those that it names. */
+  public Map<EntryHash, String> entries() {
+    return Collections.unmodifiableMap(content.entries);
   }
 
   /** All TXT records of the tree: name to text, sorted by name. */

@@ -2,6 +2,7 @@ package io.devp2p.discovery.guard;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /**
  * A range of addresses of one family.
@@ -35,6 +36,11 @@ public record Cidr(InetAddress network, int bits) {
     } catch (UnknownHostException | NumberFormatException malformed) {
       throw new IllegalArgumentException("not a range of addresses: " + text, malformed);
     }
+  }
+
+  /** Whether an address lies in the range; never across families. Many ranges: {@link Ranges}. */
+  public boolean contains(InetAddress address) {
+    return Ranges.of(List.of(this)).contains(address);
   }
 
   @Override

@@ -90,6 +90,18 @@ class GuardTest {
 
   @ParameterizedTest
   @CsvSource({
+    "192.0.2.0/24, 192.0.2.255, true",
+    "192.0.2.0/24, 192.0.3.0, false",
+    "0.0.0.0/0, 2001:db8::1, false",
+    "2001:db8::/33, 2001:db8:7fff::1, true",
+    "2001:db8::/33, 2001:db8:8000::1, false",
+  })
+  void anAddressLiesInARange(String range, String address, boolean lies) throws Exception {
+    assertThat(Cidr.parse(range).contains(InetAddress.getByName(address))).isEqualTo(lies);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "10.1.0.0/12, 10.15.255.255, true",
     "10.0.0.0/12, 10.16.0.0, false",
     "0.0.0.0/0, 8.8.8.8, true",
