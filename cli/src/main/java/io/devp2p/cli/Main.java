@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       EnrDumpCommand.class,
       KeyCommand.class,
       NodeSetCommand.class,
+      DnsCommand.class,
       CompletionCommand.class,
     })
 final class Main {
@@ -41,7 +42,9 @@ final class Main {
   private Main() {}
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true); // of Go's flags too the last one counts
   }
 
   /** Runs a command line and gives its exit code. */

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code devp2p nodeset}: node set files as go-ethereum's tool has them. */
-@Command(name = "nodeset", description = "Looks into node sets (nodes.json).")
+@Command(
+    name = "nodeset",
+    description = "Looks into node sets (nodes.json).",
+    subcommands = NodeSetFilterVerb.class)
 final class NodeSetCommand {
 
   @Spec CommandSpec spec;

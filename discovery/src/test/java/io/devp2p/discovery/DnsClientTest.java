@@ -125,8 +125,13 @@ final class DnsClientTest {
       server.clear();
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(() -> client.cloneTree(TREE).join())
+          .withCauseInstanceOf(Violation.class)
+          .withMessageContaining("DNS_NO_ROOT");
+      server.put(TREE.domain(), new DnsReply.ServerFailure());
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> client.cloneTree(TREE).join())
           .withCauseInstanceOf(NetworkException.Unreachable.class)
-          .withMessageContaining("does not exist");
+          .withMessageContaining("ServFail");
     }
   }
 
@@ -162,6 +167,7 @@ final class DnsClientTest {
 
   @Test
   void aRecordThatNobodyWantsAnyMoreGoesToTheNext() {
+    server.put(TREE.domain(), new DnsReply.ServerFailure());
     try (DnsClient client = client(c -> c.follow(TREE))) {
       CompletableFuture<NodeRecord> cancelled = client.next();
       cancelled.cancel(false);

@@ -23,6 +23,7 @@ final class FollowedTree {
   private boolean busy;
   private Optional<TreeWalk> used = Optional.empty();
   private Optional<TreeWalk> candidate = Optional.empty();
+  private long lastRoot;
   private long nextRoot;
   private int rootFailures;
   private int entryFailures;
@@ -90,6 +91,7 @@ final class FollowedTree {
 
   /** Takes a root that was verified. */
   void root(long now, TreeEntry.Root root) {
+    lastRoot = now;
     nextRoot = now + limits.recheck().toNanos();
     entryFailures = 0;
     if (used.filter(w -> w.root().equals(root)).isPresent()) {
@@ -101,6 +103,7 @@ final class FollowedTree {
 
   /** There was no root, or none that could be used. */
   void rootFailed(long now) {
+    lastRoot = now;
     candidate = Optional.empty();
     entryFailures = 0;
     long pause = FIRST_PAUSE.toNanos() << Math.min(rootFailures++, 20);
@@ -117,7 +120,7 @@ final class FollowedTree {
       rootFailed(now);
     } else if (entryFailures >= limits.failures()) {
       entryFailures = 0;
-      nextRoot = Math.min(nextRoot, now + FIRST_PAUSE.toNanos());
+      nextRoot = Math.min(nextRoot, Math.max(now, lastRoot + FIRST_PAUSE.toNanos()));
     }
   }
 

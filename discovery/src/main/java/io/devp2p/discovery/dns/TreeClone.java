@@ -91,7 +91,10 @@ public final class TreeClone implements DnsMachine {
             root(texts);
           }
         }
-        case TxtAnswer.Absent absent -> missing(place, name, "does not exist", out);
+        case TxtAnswer.Absent absent -> {
+          Violation.unless(place.isPresent(), DnsRule.DNS_NO_ROOT);
+          missing(place, name, "does not exist", out);
+        }
         case TxtAnswer.Failed(String why) -> missing(place, name, why, out);
       }
     } catch (Violation refused) {

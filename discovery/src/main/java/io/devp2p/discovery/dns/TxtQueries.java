@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Open questions: each has a time-out, and is asked again some times, after a pause that grows. As
- * many are open as their machine asks. Not thread-safe.
+ * Open questions: each has a time-out, and where there is no answer it is asked again some times,
+ * after a pause that grows. As many are open as their machine asks. Not thread-safe.
  *
  * @param <K> what a question is for
  */
@@ -58,7 +58,7 @@ final class TxtQueries<K> {
     if (question == null || question.pausing()) {
       return Optional.empty();
     }
-    if (!(answer instanceof TxtAnswer.Texts) && question.attempt() < limits.attempts()) {
+    if (answer instanceof TxtAnswer.Failed && question.attempt() < limits.attempts()) {
       long pause = limits.backoff().toNanos() << Math.min(question.attempt() - 1, 10);
       open.put(query, new Open<>(question.key(), question.name(), question.attempt(), true));
       deadlines.set(query, now + pause);

@@ -91,16 +91,24 @@ final class TreeCloneTest {
   @Test
   void aNameThatFailsTwiceIsHadAtTheThirdAttempt() {
     world.put(TREE, signed(1, List.of(record(1))));
-    TxtAnswer root = Optional.ofNullable(world.zone.remove(TREE.domain())).orElseThrow();
+    String root = signed(1, List.of(record(1))).root().text();
+    world.zone.put(TREE.domain(), new TxtAnswer.Failed("SERVFAIL"));
     world.input(clone::start);
     world.run(Duration.ofSeconds(3));
-    world.zone.put(TREE.domain(), root);
+    assertThat(world.asked).hasSize(2);
+    world.put(TREE.domain(), root);
     world.run(LONG);
     assertThat(world.outcome).containsInstanceOf(Effect.Outcome.Value.class);
   }
 
   @Test
   void withoutARootThereIsNoTree() {
+    assertThat(failure()).hasMessageStartingWith("DNS_NO_ROOT");
+  }
+
+  @Test
+  void withoutAnAnswerNothingIsKnown() {
+    world.silence(TREE.domain());
     assertThat(failure()).isInstanceOf(NetworkException.Unreachable.class);
   }
 
