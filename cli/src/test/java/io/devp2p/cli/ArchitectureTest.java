@@ -40,6 +40,7 @@ final class ArchitectureTest {
     "io.devp2p.wire..",
     "io.devp2p.testkit..",
     "io.devp2p.nativecrypto..",
+    "io.devp2p.kzg..",
   };
 
   /** Protocol logic: what runs in the simulator as in production. */
@@ -76,6 +77,7 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule DISCOVERY = mayUse("discovery", "core");
   @ArchTest static final ArchRule RLPX = mayUse("rlpx", "core");
   @ArchTest static final ArchRule WIRE = mayUse("wire", "core", "rlpx");
+  @ArchTest static final ArchRule KZG = mayUse("kzg", "core", "wire");
   @ArchTest static final ArchRule TESTKIT = mayUse("testkit", "core");
 
   @ArchTest

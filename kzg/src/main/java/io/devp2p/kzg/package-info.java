@@ -1,0 +1,5 @@
+/** Commitments of blobs by native code. */
+@NullMarked
+package io.devp2p.kzg;
+
+import org.jspecify.annotations.NullMarked;
