@@ -17,7 +17,7 @@ public final class FirstContacts {
   /** Addresses remembered: more than a crawler can ask within a pause, about 150 bytes each. */
   private static final int ADDRESSES = 65_536;
 
-  private record Way(InetSocketAddress address, Optional<Version> version) {}
+  private record Way(Origin origin, Optional<Version> version) {}
 
   private final boolean eachVersion;
   private final Lru<Way, Long> asked = new Lru<>(ADDRESSES);
@@ -43,6 +43,6 @@ public final class FirstContacts {
   }
 
   private Way way(Version version, InetSocketAddress to) {
-    return new Way(to, eachVersion ? Optional.of(version) : Optional.empty());
+    return new Way(Origin.of(to), eachVersion ? Optional.of(version) : Optional.empty());
   }
 }

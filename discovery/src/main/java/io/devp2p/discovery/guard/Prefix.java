@@ -8,7 +8,7 @@ import java.net.InetAddress;
  *
  * @param bits the prefix, tagged by its family
  */
-public record Prefix(long bits) {
+public record Prefix(long bits) implements Comparable<Prefix> {
 
   private static final int BYTES_OF_IP4 = 3;
   private static final int BYTES_OF_IP6 = 6;
@@ -22,5 +22,10 @@ public record Prefix(long bits) {
       bits = bits << 8 | bytes[i] & 0xff;
     }
     return new Prefix(bits);
+  }
+
+  @Override
+  public int compareTo(Prefix other) {
+    return Long.compare(bits, other.bits);
   }
 }

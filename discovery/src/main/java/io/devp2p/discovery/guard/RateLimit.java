@@ -35,18 +35,18 @@ public final class RateLimit {
   private static final Boolean GLOBAL = Boolean.TRUE;
 
   private final boolean limitLocal;
-  private final TokenBuckets<InetAddress> packets =
+  private final TokenBuckets<Origin> packets =
       new TokenBuckets<>(PACKETS_PER_ADDRESS, PACKETS_BURST, KEYS);
-  private final TokenBuckets<InetAddress> answers =
+  private final TokenBuckets<Origin> answers =
       new TokenBuckets<>(ANSWERS_PER_ADDRESS, ANSWERS_BURST, KEYS);
-  private final TokenBuckets<InetAddress> answerRecoveries =
+  private final TokenBuckets<Origin> answerRecoveries =
       new TokenBuckets<>(ANSWERS_PER_ADDRESS, ANSWERS_BURST, KEYS);
   private final TokenBuckets<Prefix> prefixPackets =
       new TokenBuckets<>(PACKETS_PER_PREFIX, PREFIX_BURST, KEYS);
-  private final TokenBuckets<InetAddress> recoveries =
+  private final TokenBuckets<Origin> recoveries =
       new TokenBuckets<>(RECOVERIES_PER_ADDRESS, RECOVERIES_BURST, KEYS);
   private final TokenBuckets<Boolean> allRecoveries;
-  private final TokenBuckets<InetAddress> challenges =
+  private final TokenBuckets<Origin> challenges =
       new TokenBuckets<>(CHALLENGES_PER_ADDRESS, CHALLENGES_PER_ADDRESS, KEYS);
   private final TokenBuckets<Prefix> prefixChallenges =
       new TokenBuckets<>(CHALLENGES_PER_PREFIX, CHALLENGES_PER_PREFIX, KEYS);
@@ -74,8 +74,8 @@ public final class RateLimit {
       return true;
     }
     return awaited
-        ? answers.take(now, from)
-        : packets.take(now, from) && prefixPackets.take(now, Prefix.of(from));
+        ? answers.take(now, Origin.of(from))
+        : packets.take(now, Origin.of(from)) && prefixPackets.take(now, Prefix.of(from));
   }
 
   /**
@@ -84,13 +84,14 @@ public final class RateLimit {
    * @param awaited whether we wait for an answer from there
    */
   public boolean admitsRecovery(long now, InetAddress from, boolean awaited) {
-    TokenBuckets<InetAddress> own = awaited ? answerRecoveries : recoveries;
-    return (exempts(from) || own.take(now, from)) && allRecoveries.take(now, GLOBAL);
+    TokenBuckets<Origin> own = awaited ? answerRecoveries : recoveries;
+    return (exempts(from) || own.take(now, Origin.of(from))) && allRecoveries.take(now, GLOBAL);
   }
 
   /** Whether one more WHOAREYOU goes to an address. */
   public boolean admitsChallenge(long now, InetAddress to) {
-    return (exempts(to) || (challenges.take(now, to) && prefixChallenges.take(now, Prefix.of(to))))
+    return (exempts(to)
+            || (challenges.take(now, Origin.of(to)) && prefixChallenges.take(now, Prefix.of(to))))
         && allChallenges.take(now, GLOBAL);
   }
 }

@@ -28,11 +28,11 @@ public final class ReplyBudget {
     private long lastButOne;
   }
 
-  private final Lru<InetSocketAddress, Account> accounts = new Lru<>(ADDRESSES);
+  private final Lru<Origin, Account> accounts = new Lru<>(ADDRESSES);
 
   /** A packet came from an address; what an earlier one could have paid for is forfeit. */
   public void received(long now, InetSocketAddress from, int bytes) {
-    Account account = accounts.computeIfAbsent(from, a -> new Account());
+    Account account = accounts.computeIfAbsent(Origin.of(from), a -> new Account());
     account.credit = RATIO * bytes;
     account.creditAt = now;
   }
@@ -44,7 +44,7 @@ public final class ReplyBudget {
    * @return whether it may be sent
    */
   public boolean spend(long now, InetSocketAddress to, int bytes, boolean countPackets) {
-    Account account = accounts.get(to);
+    Account account = accounts.get(Origin.of(to));
     if (account == null || account.creditAt != now || account.credit < bytes) {
       return false;
     }

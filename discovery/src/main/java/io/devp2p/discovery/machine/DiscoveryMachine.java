@@ -116,10 +116,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   @Override
   public void onDatagram(
       long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
-    boolean awaited =
-        protocols.v4.map(v4 -> v4.awaits(from)).orElse(false)
-            || protocols.v5.map(v5 -> v5.awaits(from)).orElse(false);
-    if (!limits.admitsPacket(now, from.getAddress(), awaited)) {
+    if (!limits.admitsPacket(now, from.getAddress(), protocols.awaits(from))) {
       refused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
     } else if (protocols.v5.isPresent() && protocols.v5.get().isV5(datagram)) {
       protocols.v5.get().onDatagram(now, from, datagram, protocols.inner());
@@ -135,13 +132,15 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   public void onTime(long now, Outbox<DiscoveryEvent> out) {
     protocols.onTime(now);
     settle(now, out);
+    lookups.onTime(now);
     maintenance.onTime(now, out);
     settle(now, out);
   }
 
   @Override
   public long deadline() {
-    return Math.min(maintenance.deadline(), protocols.deadline());
+    long own = Math.min(maintenance.deadline(), lookups.deadline());
+    return Math.min(own, protocols.deadline());
   }
 
   /** Pings a node; ends with {@link io.devp2p.discovery.Pinged}. */

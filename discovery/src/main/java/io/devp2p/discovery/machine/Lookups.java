@@ -1,6 +1,7 @@
 package io.devp2p.discovery.machine;
 
 import io.devp2p.core.NetworkException;
+import io.devp2p.core.machine.Deadlines;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.Node;
@@ -16,7 +17,9 @@ import io.devp2p.discovery.table.Lookup;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs lookups over both protocols, and resolves nodes. */
@@ -29,7 +32,9 @@ final class Lookups {
   private final Table table;
   private final NodeId self;
   private final DiscoveryConfig config;
-  private int running;
+  private final Map<Long, Lookup> running = new HashMap<>();
+  private final Deadlines<Long> timers = new Deadlines<>();
+  private final RoundTrips roundTrips = new RoundTrips();
 
   Lookups(Protocols protocols, Table table, NodeId self, DiscoveryConfig config) {
     this.protocols = protocols;
@@ -38,16 +43,28 @@ final class Lookups {
     this.config = config;
   }
 
+  long deadline() {
+    return timers.next();
+  }
+
+  void onTime(long now) {
+    Optional<Long> due = timers.poll(now);
+    while (due.isPresent()) {
+      proceed(now, due.get());
+      due = timers.poll(now);
+    }
+  }
+
   /** Starts a lookup; its call ends with a list of nodes. */
   void start(long now, long call, Target target) {
-    if (running >= RUNNING) {
+    if (running.size() >= RUNNING) {
       protocols.inner().fail(call, new NetworkException.Closed("too many lookups are running"));
       return;
     }
-    running++;
-    Lookup lookup = new Lookup(target, self, now);
+    Lookup lookup = new Lookup(target, self, config.limitLocal(), now);
+    running.put(call, lookup);
     lookup.offer(seeds(target.id()));
-    proceed(now, call, lookup);
+    proceed(now, call);
   }
 
   /** Finds the newest record of a node: asks itself by both protocols, then the network. */
@@ -98,15 +115,23 @@ final class Lookups {
         .orElseGet(() -> Node.of(record, node.endpoint()));
   }
 
-  private void proceed(long now, long call, Lookup lookup) {
-    Optional<Candidate> next = lookup.next(now);
+  private void proceed(long now, long call) {
+    Lookup lookup = running.get(call);
+    if (lookup == null) {
+      return; // its time was over before the last answer came
+    }
+    long patience = roundTrips.patience();
+    Optional<Candidate> next = lookup.next(now, patience);
     while (next.isPresent()) {
       ask(now, call, lookup, next.get());
-      next = lookup.next(now);
+      next = lookup.next(now, patience);
     }
-    if (lookup.isIdle()) {
-      running--;
+    if (lookup.isIdle() || now >= lookup.deadline()) {
+      running.remove(call);
+      timers.cancel(call);
       protocols.inner().done(call, lookup.result());
+    } else {
+      timers.set(call, Math.min(lookup.deadline(), lookup.stalls(now, patience)));
     }
   }
 
@@ -114,15 +139,16 @@ final class Lookups {
     long question =
         protocols.internal((at, outcome, out) -> {
           if (outcome instanceof Effect.Outcome.Value value) {
+            roundTrips.took(at - now);
             lookup.answered(candidate.node(), found(candidate.version(), value));
           } else if (other(candidate).isPresent()) {
             ask(at, call, lookup, other(candidate).get());
             return;
           } else {
-            lookup.failed();
+            lookup.failed(candidate.node());
             protocols.inner().emit(new Observation.Unanswered(candidate.node()));
           }
-          proceed(at, call, lookup);
+          proceed(at, call);
         });
     // A second version deserves its turn; a node that others ask in vain just now does not.
     boolean waits = config.bootnodes().contains(candidate.node());
@@ -156,7 +182,10 @@ final class Lookups {
 
   private List<Candidate> seeds(NodeId target) {
     List<Candidate> seeds = new ArrayList<>();
-    table.closest(target, Table.BUCKET, e -> true).forEach(e -> seeds.add(candidate(e)));
+    table.closest(target, Table.BUCKET, Entry::isAlive).forEach(e -> seeds.add(candidate(e)));
+    if (seeds.size() < Table.BUCKET) {
+      table.closest(target, Table.BUCKET, e -> !e.isAlive()).forEach(e -> seeds.add(candidate(e)));
+    }
     if (seeds.size() < Table.BUCKET) {
       config.bootnodes().stream()
           .limit(Table.BUCKET)

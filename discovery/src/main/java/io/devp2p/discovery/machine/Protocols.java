@@ -74,6 +74,11 @@ final class Protocols {
     return inner;
   }
 
+  /** Whether an answer to a call is awaited from an address. */
+  boolean awaits(InetSocketAddress from) {
+    return (v5.isPresent() && v5.get().awaits(from)) || (v4.isPresent() && v4.get().awaits(from));
+  }
+
   /** A new call, whose end goes outside. */
   long external() {
     return ++calls;

@@ -1,7 +1,6 @@
 package io.devp2p.discovery.table;
 
 import io.devp2p.core.node.Node;
-import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.AddressPolicy.Reach;
@@ -28,14 +27,10 @@ public final class Entry {
   Entry(Node node) {
     this.node = node;
     this.reach = AddressPolicy.reach(node.endpoint().address());
-    this.head = head(node.id());
+    this.head = node.id().head();
   }
 
-  /** The first eight bytes of an id, by which nearly every comparison of distances is decided. */
-  static long head(NodeId id) {
-    return id.bytes().getLong(0);
-  }
-
+  /** The head of its id, kept where comparing is quick. */
   long head() {
     return head;
   }

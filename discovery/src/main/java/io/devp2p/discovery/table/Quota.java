@@ -1,6 +1,7 @@
 package io.devp2p.discovery.table;
 
 import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.Origin;
 import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class Quota {
   private final boolean limitLocal;
   private final Map<Place, Integer> inBucket = new HashMap<>();
   private final Map<Prefix, Integer> inTable = new HashMap<>();
-  private final Map<InetAddress, Integer> ofAddress = new HashMap<>();
+  private final Map<Origin, Integer> ofAddress = new HashMap<>();
 
   Quota(boolean limitLocal) {
     this.limitLocal = limitLocal;
@@ -45,7 +46,7 @@ final class Quota {
     int most = Math.clamp(tableSize / ONE_IN, IN_SMALL_TABLE, IN_TABLE);
     return inBucket.getOrDefault(new Place(bucket, prefix), 0) < IN_BUCKET
         && inTable.getOrDefault(prefix, 0) < most
-        && ofAddress.getOrDefault(address, 0) < OF_ADDRESS;
+        && ofAddress.getOrDefault(Origin.of(address), 0) < OF_ADDRESS;
   }
 
   void taken(int bucket, InetAddress address) {
@@ -66,7 +67,7 @@ final class Quota {
       Prefix prefix = Prefix.of(address);
       add(inBucket, new Place(bucket, prefix), by);
       add(inTable, prefix, by);
-      add(ofAddress, address, by);
+      add(ofAddress, Origin.of(address), by);
     }
   }
 

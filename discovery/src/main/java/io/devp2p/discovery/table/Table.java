@@ -164,14 +164,14 @@ public final class Table {
   /** Keeps what comes from {@code start} on in the order of its distance from a target. */
   private static void insert(List<Entry> found, int start, Entry entry, NodeId target) {
     int place = found.size();
-    long head = Entry.head(target);
-    while (place > start && isCloser(entry, found.get(place - 1), target, head)) {
+    while (place > start && isCloser(entry, found.get(place - 1), target)) {
       place--;
     }
     found.add(place, entry);
   }
 
-  private static boolean isCloser(Entry a, Entry b, NodeId target, long head) {
+  private static boolean isCloser(Entry a, Entry b, NodeId target) {
+    long head = target.head();
     int byHead = Long.compareUnsigned(a.head() ^ head, b.head() ^ head);
     return byHead != 0 ? byHead < 0 : target.compareDistance(a.node().id(), b.node().id()) < 0;
   }
@@ -209,7 +209,7 @@ public final class Table {
   /** Whether a target differs from us in the bit in which the nodes of a bucket do. */
   private boolean differs(NodeId target, int bucket) {
     int bit = BUCKETS - 1 - bucket; // counted from the highest
-    long difference = Entry.head(target) ^ Entry.head(self);
+    long difference = target.head() ^ self.head();
     return (difference << bit) < 0;
   }
 

@@ -10,6 +10,7 @@ import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import io.devp2p.discovery.guard.GuardRule;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.ReplyBudget;
 import io.devp2p.discovery.table.Entry;
@@ -29,7 +30,7 @@ final class Answers {
    *
    * @param size of its datagram in bytes
    */
-  record Asked(Peer.Key peer, int size, V4Codec.Decoded packet) {}
+  record Asked(Place peer, int size, V4Codec.Decoded packet) {}
 
   private final Table table;
   private final RateLimit limits;
@@ -47,7 +48,7 @@ final class Answers {
   }
 
   void onPing(long now, Asked asked, V4Packet.Ping ping, Outbox<Observation> out) {
-    Peer.Key peer = asked.peer;
+    Place peer = asked.peer;
     InetSocketAddress from = peer.address();
     int tcp = ping.from().map(Endpoint::tcp).orElse(0);
     Node node =
@@ -65,7 +66,7 @@ final class Answers {
   }
 
   void onFindNode(long now, Asked asked, V4Packet.FindNode find, Outbox<Observation> out) {
-    Peer.Key peer = asked.peer;
+    Place peer = asked.peer;
     admit(now, asked, out);
     NodeId target = Target.of(find.target()).id();
     Reach asker = AddressPolicy.reach(peer.address().getAddress());
@@ -91,7 +92,7 @@ final class Answers {
    * another port may be one whose router has moved it: it is asked for a new proof.
    */
   private void admit(long now, Asked asked, Outbox<Observation> out) {
-    Peer.Key peer = asked.peer;
+    Place peer = asked.peer;
     Violation.unless(proofs.holds(now, peer.node(), peer.address()), V4Rule.V4_NO_ENDPOINT_PROOF);
     if (!proofs.holdsExactly(now, peer.node(), peer.address())) {
       InetSocketAddress from = peer.address();
@@ -102,7 +103,7 @@ final class Answers {
     }
   }
 
-  private void pingBack(long now, Peer.Key peer, Node node, Outbox<Observation> out) {
+  private void pingBack(long now, Place peer, Node node, Outbox<Observation> out) {
     if (questions.wantsPing(node)) {
       V4Codec.Unsigned ping = sender.ping(node.endpoint());
       if (isAffordable(now, peer, ping)) {
@@ -111,12 +112,12 @@ final class Answers {
     }
   }
 
-  private void send(long now, Peer.Key peer, V4Codec.Unsigned packet, Outbox<Observation> out) {
+  private void send(long now, Place peer, V4Codec.Unsigned packet, Outbox<Observation> out) {
     Violation.unless(isAffordable(now, peer, packet), GuardRule.GUARD_REPLY_BUDGET);
     sender.send(peer.address(), packet, (at, hash) -> {}, out);
   }
 
-  private boolean isAffordable(long now, Peer.Key peer, V4Codec.Unsigned packet) {
+  private boolean isAffordable(long now, Place peer, V4Codec.Unsigned packet) {
     boolean counted = !limits.exempts(peer.address().getAddress());
     return proofs.holdsExactly(now, peer.node(), peer.address())
         || budget.spend(now, peer.address(), packet.size(), counted);

@@ -3,7 +3,7 @@ package io.devp2p.discovery.v4;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Target;
-import java.net.InetSocketAddress;
+import io.devp2p.discovery.guard.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * answer to FindNode does not say which question it answers.
  */
 final class Peer {
-
-  record Key(NodeId node, InetSocketAddress address) {}
 
   /** A question to a node, which waits for its turn. */
   sealed interface Question {
@@ -66,13 +64,13 @@ final class Peer {
     }
   }
 
-  final Key key;
+  final Place key;
   final Node node;
   final Deque<Question> waiting = new ArrayDeque<>();
   private @Nullable OpenPing ping;
   private @Nullable Open open;
 
-  Peer(Key key, Node node) {
+  Peer(Place key, Node node) {
     this.key = key;
     this.node = node;
   }

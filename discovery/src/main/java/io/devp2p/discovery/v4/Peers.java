@@ -1,6 +1,8 @@
 package io.devp2p.discovery.v4;
 
 import io.devp2p.core.node.Node;
+import io.devp2p.discovery.guard.Origin;
+import io.devp2p.discovery.guard.Place;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,25 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peers {
 
-  private final Map<Peer.Key, Peer> peers = new HashMap<>();
-  private final Map<InetSocketAddress, List<Peer>> byAddress = new HashMap<>();
-
-  static Peer.Key key(Node node) {
-    return new Peer.Key(node.id(), node.endpoint().udpAddress());
-  }
+  private final Map<Place, Peer> peers = new HashMap<>();
+  private final Map<Origin, List<Peer>> byAddress = new HashMap<>();
 
   /** A node with which something is under way. */
-  @Nullable Peer find(Peer.Key key) {
+  @Nullable Peer find(Place key) {
     return peers.get(key);
   }
 
   /** A node with which something is about to be under way. */
   Peer of(Node node) {
     return peers.computeIfAbsent(
-        key(node),
+        Place.of(node),
         key -> {
           Peer peer = new Peer(key, node);
-          byAddress.computeIfAbsent(key.address(), a -> new ArrayList<>(1)).add(peer);
+          byAddress.computeIfAbsent(Origin.of(key.address()), a -> new ArrayList<>(1)).add(peer);
           return peer;
         });
   }
@@ -47,19 +45,19 @@ final class Peers {
 
   /** Whether anything is awaited from an address. */
   boolean awaits(InetSocketAddress from) {
-    return byAddress.containsKey(from);
+    return byAddress.containsKey(Origin.of(from));
   }
 
   /** Whether an answer to a call is awaited from an address; to ping back is no call. */
   boolean hasCall(InetSocketAddress to) {
-    List<Peer> there = byAddress.get(to);
+    List<Peer> there = byAddress.get(Origin.of(to));
     return there != null && there.stream().anyMatch(Peer::hasCall);
   }
 
   void forgetIfIdle(Peer peer) {
     if (peer.isIdle() && peers.remove(peer.key) != null) {
       byAddress.computeIfPresent(
-          peer.key.address(),
+          Origin.of(peer.key.address()),
           (address, there) -> {
             there.remove(peer);
             return there.isEmpty() ? null : there;

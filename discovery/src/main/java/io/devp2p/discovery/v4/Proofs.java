@@ -2,7 +2,7 @@ package io.devp2p.discovery.v4;
 
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.guard.Lru;
-import java.net.InetAddress;
+import io.devp2p.discovery.guard.Origin;
 import java.net.InetSocketAddress;
 
 /**
@@ -22,36 +22,46 @@ final class Proofs {
   /** How long after its last Ping we ask a node without pinging it first. */
   private static final long ASKED = 12 * HOUR;
 
-  private record Place(NodeId node, InetAddress address) {}
+  private record Home(NodeId node, Origin address) implements Comparable<Home> {
+    static Home of(NodeId node, InetSocketAddress at) {
+      return new Home(node, Origin.of(at.getAddress()));
+    }
+
+    @Override
+    public int compareTo(Home other) {
+      int byNode = node.compareTo(other.node);
+      return byNode != 0 ? byNode : address.compareTo(other.address);
+    }
+  }
 
   private record Proof(long at, int port) {}
 
-  private final Lru<Place, Proof> pongs = new Lru<>(BOUND);
+  private final Lru<Home, Proof> pongs = new Lru<>(BOUND);
   // Apart, so that Pings from made-up addresses cannot push a proof out.
-  private final Lru<Place, Long> pings = new Lru<>(BOUND);
+  private final Lru<Home, Long> pings = new Lru<>(BOUND);
 
   void pong(long now, NodeId node, InetSocketAddress from) {
-    pongs.put(new Place(node, from.getAddress()), new Proof(now, from.getPort()));
+    pongs.put(Home.of(node, from), new Proof(now, from.getPort()));
   }
 
   void ping(long now, NodeId node, InetSocketAddress from) {
-    pings.put(new Place(node, from.getAddress()), now);
+    pings.put(Home.of(node, from), now);
   }
 
   /** The next question to a node begins with a Ping again. */
   void forgetPing(NodeId node, InetSocketAddress address) {
-    pings.remove(new Place(node, address.getAddress()));
+    pings.remove(Home.of(node, address));
   }
 
   /** Whether a node has proved that it lives at an IP address. */
   boolean holds(long now, NodeId node, InetSocketAddress at) {
-    Proof proof = pongs.get(new Place(node, at.getAddress()));
+    Proof proof = pongs.get(Home.of(node, at));
     return proof != null && now - proof.at < SERVED;
   }
 
   /** Whether a node has proved that it lives at an IP address and port. */
   boolean holdsExactly(long now, NodeId node, InetSocketAddress at) {
-    Proof proof = pongs.get(new Place(node, at.getAddress()));
+    Proof proof = pongs.get(Home.of(node, at));
     return proof != null && now - proof.at < SERVED && proof.port == at.getPort();
   }
 
@@ -64,14 +74,14 @@ final class Proofs {
   boolean isProved(long now, InetSocketAddress at) {
     return pongs.entrySet().stream()
         .anyMatch(e ->
-            e.getKey().address().equals(at.getAddress())
+            e.getKey().address().equals(Origin.of(at.getAddress()))
                 && e.getValue().port() == at.getPort()
                 && now - e.getValue().at() < SERVED);
   }
 
   /** Whether a node has pinged us, and so had our Pong as a proof. */
   boolean hasOurs(long now, NodeId node, InetSocketAddress address) {
-    Long at = pings.get(new Place(node, address.getAddress()));
+    Long at = pings.get(Home.of(node, address));
     return at != null && now - at < ASKED;
   }
 }

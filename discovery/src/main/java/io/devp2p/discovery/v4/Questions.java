@@ -11,6 +11,7 @@ import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.Pinged;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.Lru;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
@@ -43,7 +44,7 @@ final class Questions {
     QUESTION
   }
 
-  private record Timer(Peer.Key peer, Kind kind) {}
+  private record Timer(Place peer, Kind kind) {}
 
   private final V4Sender sender;
   private final Proofs proofs;
@@ -96,7 +97,7 @@ final class Questions {
 
   /** Whether a node that pinged us is to be pinged: not twice, and not if too much is open. */
   boolean wantsPing(Node node) {
-    Peer known = peers.find(Peers.key(node));
+    Peer known = peers.find(Place.of(node));
     return openPings < bound && (known == null || known.ping().isEmpty());
   }
 
@@ -107,7 +108,7 @@ final class Questions {
 
   /** Whether a Ping to a node, or a question, is under way. */
   boolean isUnderWay(Node node) {
-    return peers.find(Peers.key(node)) != null;
+    return peers.find(Place.of(node)) != null;
   }
 
   void ask(long now, Node node, Peer.Question question, Outbox<Observation> out) {
@@ -119,7 +120,7 @@ final class Questions {
   }
 
   /** A node pinged us, and our Pong is on its way to it. */
-  void onPing(long now, Peer.Key from) {
+  void onPing(long now, Place from) {
     Peer peer = peers.find(from);
     if (peer != null && peer.open().isPresent()) {
       Peer.Open open = peer.open().get();
@@ -135,7 +136,7 @@ final class Questions {
    * @return the node that answered, if it answers our Ping
    */
   Optional<Node> onPong(
-      long now, Peer.Key from, Bytes32 pingHash, Pinged observed, Outbox<Observation> out) {
+      long now, Place from, Bytes32 pingHash, Pinged observed, Outbox<Observation> out) {
     Peer peer = peers.find(from);
     Optional<Peer.OpenPing> ping = peer == null ? Optional.empty() : peer.ping();
     if (peer == null || ping.flatMap(p -> p.hash).filter(pingHash::equals).isEmpty()) {
@@ -159,7 +160,7 @@ final class Questions {
    *
    * @return the node that was asked for them, if it was
    */
-  Optional<Node> onNeighbors(long now, Peer.Key from, List<Node> nodes, Outbox<Observation> out) {
+  Optional<Node> onNeighbors(long now, Place from, List<Node> nodes, Outbox<Observation> out) {
     Peer peer = peers.find(from);
     Optional<Peer.Open> open = Peers.asked(peer, Peer.Question.Neighbors.class);
     if (peer == null || open.isEmpty()) {
@@ -188,7 +189,7 @@ final class Questions {
    * @return the node that was asked for it, if it was
    */
   Optional<Node> onRecord(
-      long now, Peer.Key from, Bytes32 requestHash, NodeRecord record, Outbox<Observation> out) {
+      long now, Place from, Bytes32 requestHash, NodeRecord record, Outbox<Observation> out) {
     Peer peer = peers.find(from);
     Optional<Peer.Open> open =
         Peers.asked(peer, Peer.Question.OwnRecord.class)

@@ -12,6 +12,7 @@ import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.GuardRule;
 import io.devp2p.discovery.guard.Lru;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
@@ -175,7 +176,7 @@ public final class V4 implements DatagramMachine<Observation> {
     }
     try {
       seen.putIfAbsent(packet.hash(), from);
-      handle(now, new Answers.Asked(new Peer.Key(packet.id(), from), size, packet), out);
+      handle(now, new Answers.Asked(new Place(packet.id(), from), size, packet), out);
     } catch (Violation refused) {
       out.refused(from, refused);
     }
@@ -194,7 +195,7 @@ public final class V4 implements DatagramMachine<Observation> {
     traffic.received(V4Sender.name(packet));
   }
 
-  private void onPong(long now, Peer.Key peer, V4Packet.Pong pong, Outbox<Observation> out) {
+  private void onPong(long now, Place peer, V4Packet.Pong pong, Outbox<Observation> out) {
     long seq = pong.enrSeq().orElse(0);
     InetSocketAddress observed =
         pong.to().map(Endpoint::udpAddress).orElseGet(() -> new InetSocketAddress(0));
@@ -210,14 +211,14 @@ public final class V4 implements DatagramMachine<Observation> {
   }
 
   private void onNeighbors(
-      long now, Peer.Key peer, V4Packet.Neighbors neighbors, Outbox<Observation> out) {
+      long now, Place peer, V4Packet.Neighbors neighbors, Outbox<Observation> out) {
     Optional<Node> node = questions.onNeighbors(now, peer, neighbors.nodes(), out);
     Violation.unless(node.isPresent(), V4Rule.V4_UNSOLICITED);
     out.emit(new Observation.Answered(node.orElseThrow(), Version.V4));
   }
 
   private void onRecord(
-      long now, Peer.Key peer, V4Packet.EnrResponse response, Outbox<Observation> out) {
+      long now, Place peer, V4Packet.EnrResponse response, Outbox<Observation> out) {
     Violation.unless(response.record().id().equals(peer.node()), V4Rule.V4_FOREIGN_RECORD);
     Optional<Node> node =
         questions.onRecord(now, peer, response.requestHash(), response.record(), out);

@@ -15,6 +15,7 @@ import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import io.devp2p.discovery.guard.GuardRule;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
@@ -105,8 +106,8 @@ public final class V5 implements DatagramMachine<Observation> {
     return sessions.holds(address) || calls.hasEchoed(address);
   }
 
-  private static V5Sessions.Key key(Node node) {
-    return new V5Sessions.Key(node.id(), node.endpoint().udpAddress());
+  private static Place key(Node node) {
+    return Place.of(node);
   }
 
   /** Calls that have not ended. */
@@ -192,21 +193,20 @@ public final class V5 implements DatagramMachine<Observation> {
     try {
       switch (codec.decode(datagram)) {
         case V5Packet.Ordinary packet ->
-            onOrdinary(now, new V5Sessions.Key(packet.source(), from), packet, out);
+            onOrdinary(now, new Place(packet.source(), from), packet, out);
         case V5Packet.Whoareyou packet -> {
           calls.onWhoareyou(now, from, packet, out);
           traffic.received("WHOAREYOU/v5");
         }
         case V5Packet.Handshake packet ->
-            onHandshake(now, new V5Sessions.Key(packet.source(), from), packet, out);
+            onHandshake(now, new Place(packet.source(), from), packet, out);
       }
     } catch (Violation refused) {
       out.refused(from, refused);
     }
   }
 
-  private void onOrdinary(
-      long now, V5Sessions.Key from, V5Packet.Ordinary packet, Outbox<Observation> out) {
+  private void onOrdinary(long now, Place from, V5Packet.Ordinary packet, Outbox<Observation> out) {
     Optional<Bytes> plaintext =
         sessions.read(from, packet).or(() -> calls.confirm(now, from, packet, out));
     if (plaintext.isPresent()) {
@@ -216,7 +216,7 @@ public final class V5 implements DatagramMachine<Observation> {
     }
   }
 
-  private void challenge(long now, V5Sessions.Key to, Bytes nonce, Outbox<Observation> out) {
+  private void challenge(long now, Place to, Bytes nonce, Outbox<Observation> out) {
     Violation.unless(
         limits.admitsChallenge(now, to.address().getAddress()), GuardRule.GUARD_CHALLENGE_RATE);
     Optional<V5Sessions.Challenge> open = sessions.repeatable(now, to);
@@ -229,7 +229,7 @@ public final class V5 implements DatagramMachine<Observation> {
   }
 
   private void onHandshake(
-      long now, V5Sessions.Key from, V5Packet.Handshake packet, Outbox<Observation> out) {
+      long now, Place from, V5Packet.Handshake packet, Outbox<Observation> out) {
     V5Sessions.Challenge challenge =
         sessions.take(now, from).orElseThrow(() -> new Violation(V5Rule.V5_UNSOLICITED_HANDSHAKE));
     NodeRecord record = record(from, packet, challenge);
@@ -258,8 +258,7 @@ public final class V5 implements DatagramMachine<Observation> {
   }
 
   /** The newest record of the sender of a handshake. */
-  private NodeRecord record(
-      V5Sessions.Key from, V5Packet.Handshake packet, V5Sessions.Challenge challenge) {
+  private NodeRecord record(Place from, V5Packet.Handshake packet, V5Sessions.Challenge challenge) {
     Optional<NodeRecord> known = challenge.known();
     if (packet.record().isEmpty()) {
       return known.orElseThrow(() -> new Violation(V5Rule.V5_HANDSHAKE_RECORD));
@@ -286,7 +285,7 @@ public final class V5 implements DatagramMachine<Observation> {
         .ifPresent(e -> out.emit(new Observation.Contacted(Node.of(record, e), Version.V5)));
   }
 
-  private void onMessage(long now, V5Sessions.Key from, Bytes plaintext, Outbox<Observation> out) {
+  private void onMessage(long now, Place from, Bytes plaintext, Outbox<Observation> out) {
     V5Message message = V5MessageCodec.decode(plaintext, records::verify);
     switch (message) {
       case V5Message.Ping ping -> onPing(now, from, ping, out);
@@ -309,13 +308,12 @@ public final class V5 implements DatagramMachine<Observation> {
     traffic.received(V5Sender.name(message));
   }
 
-  private void onResponse(
-      long now, V5Sessions.Key from, V5Message response, Outbox<Observation> out) {
+  private void onResponse(long now, Place from, V5Message response, Outbox<Observation> out) {
     Node node = calls.onResponse(now, from, response, out);
     out.emit(new Observation.Answered(node, Version.V5));
   }
 
-  private void onPing(long now, V5Sessions.Key from, V5Message.Ping ping, Outbox<Observation> out) {
+  private void onPing(long now, Place from, V5Message.Ping ping, Outbox<Observation> out) {
     InetSocketAddress address = from.address();
     V5Message.Pong pong =
         new V5Message.Pong(
@@ -327,8 +325,7 @@ public final class V5 implements DatagramMachine<Observation> {
             e -> out.emit(new Observation.RecordNumber(e.node(), Version.V5, ping.enrSeq())));
   }
 
-  private void onFindNode(
-      long now, V5Sessions.Key from, V5Message.FindNode find, Outbox<Observation> out) {
+  private void onFindNode(long now, Place from, V5Message.FindNode find, Outbox<Observation> out) {
     Reach asker = AddressPolicy.reach(from.address().getAddress());
     List<NodeRecord> found = new ArrayList<>();
     for (int distance : find.distances()) {
@@ -373,7 +370,7 @@ public final class V5 implements DatagramMachine<Observation> {
   }
 
   private void onTalkRequest(
-      long now, V5Sessions.Key from, V5Message.TalkRequest talk, Outbox<Observation> out) {
+      long now, Place from, V5Message.TalkRequest talk, Outbox<Observation> out) {
     String protocol = protocols.get(talk.protocol());
     V5Talks.Talk asked = new V5Talks.Talk(from, talk.requestId());
     Optional<Long> token = protocol == null ? Optional.empty() : talks.open(now, asked);
@@ -391,7 +388,7 @@ public final class V5 implements DatagramMachine<Observation> {
   }
 
   /** Answers by the session that the question came in; without one there is nobody to answer. */
-  private void reply(long now, V5Sessions.Key to, V5Message message, Outbox<Observation> out) {
+  private void reply(long now, Place to, V5Message message, Outbox<Observation> out) {
     sessions.session(now, to).ifPresent(session -> sender.message(to, session, message, out));
   }
 }

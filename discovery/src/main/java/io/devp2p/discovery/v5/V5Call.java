@@ -4,6 +4,7 @@ import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.guard.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -26,13 +27,13 @@ final class V5Call {
 
   /** A node with which calls are open. */
   static final class Peer {
-    final V5Sessions.Key key;
+    final Place key;
     final Node node;
     final Deque<V5Call> waiting = new ArrayDeque<>();
     final Map<Bytes, V5Call> open = new LinkedHashMap<>();
     private V5Sessions.@Nullable Session unconfirmed;
 
-    Peer(V5Sessions.Key key, Node node) {
+    Peer(Place key, Node node) {
       this.key = key;
       this.node = node;
     }

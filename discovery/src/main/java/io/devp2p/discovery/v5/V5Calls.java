@@ -11,6 +11,8 @@ import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.Pinged;
 import io.devp2p.discovery.guard.AddressPolicy;
+import io.devp2p.discovery.guard.Origin;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
@@ -41,8 +43,8 @@ final class V5Calls {
   private final NodeId self;
   private final long timeout;
   private final int bound;
-  private final Map<V5Sessions.Key, V5Call.Peer> peers = new HashMap<>();
-  private final Map<InetSocketAddress, Integer> awaited = new HashMap<>();
+  private final Map<Place, V5Call.Peer> peers = new HashMap<>();
+  private final Map<Origin, Integer> awaited = new HashMap<>();
   private final Map<Bytes, V5Call> byNonce = new HashMap<>();
   private final Map<Long, V5Call> calls = new HashMap<>();
   private final Deadlines<Long> timers = new Deadlines<>();
@@ -62,11 +64,11 @@ final class V5Calls {
 
   /** Whether anything is awaited from an address. */
   boolean awaits(InetSocketAddress from) {
-    return awaited.containsKey(from);
+    return awaited.containsKey(Origin.of(from));
   }
 
   /** Whether a request to a node is under way. */
-  boolean isUnderWay(V5Sessions.Key key) {
+  boolean isUnderWay(Place key) {
     return peers.containsKey(key);
   }
 
@@ -94,7 +96,7 @@ final class V5Calls {
       return;
     }
     pending++;
-    V5Sessions.Key key = new V5Sessions.Key(node.id(), node.endpoint().udpAddress());
+    Place key = Place.of(node);
     V5Call.Peer peer = peers.computeIfAbsent(key, k -> open(k, node));
     peer.waiting.add(
         new V5Call(id, kind, peer, message.apply(sender.requestId()), Set.copyOf(distances)));
@@ -102,7 +104,7 @@ final class V5Calls {
   }
 
   /** A session with a node stands, whoever began it. */
-  void onSession(long now, V5Sessions.Key key, Outbox<Observation> out) {
+  void onSession(long now, Place key, Outbox<Observation> out) {
     V5Call.Peer peer = peers.get(key);
     if (peer != null) {
       proceed(now, peer, out);
@@ -132,8 +134,7 @@ final class V5Calls {
    *
    * @return the message, if it can be read so
    */
-  Optional<Bytes> confirm(
-      long now, V5Sessions.Key key, V5Packet.Ordinary packet, Outbox<Observation> out) {
+  Optional<Bytes> confirm(long now, Place key, V5Packet.Ordinary packet, Outbox<Observation> out) {
     V5Call.Peer peer = peers.get(key);
     if (peer == null || peer.unconfirmed().isEmpty()) {
       return Optional.empty();
@@ -153,7 +154,7 @@ final class V5Calls {
   }
 
   /** An answer came; gives the node that it answers for. */
-  Node onResponse(long now, V5Sessions.Key from, V5Message response, Outbox<Observation> out) {
+  Node onResponse(long now, Place from, V5Message response, Outbox<Observation> out) {
     V5Call.Peer peer = peers.get(from);
     V5Call call = peer == null ? null : peer.open.get(response.requestId());
     if (peer == null || call == null || !fits(call.kind, response)) {
@@ -279,12 +280,12 @@ final class V5Calls {
       }
     }
     if (peer.isIdle() && peers.remove(peer.key, peer)) {
-      awaited.computeIfPresent(peer.key.address(), (a, n) -> n == 1 ? null : n - 1);
+      awaited.computeIfPresent(Origin.of(peer.key.address()), (a, n) -> n == 1 ? null : n - 1);
     }
   }
 
-  private V5Call.Peer open(V5Sessions.Key key, Node node) {
-    awaited.merge(key.address(), 1, Integer::sum);
+  private V5Call.Peer open(Place key, Node node) {
+    awaited.merge(Origin.of(key.address()), 1, Integer::sum);
     return new V5Call.Peer(key, node);
   }
 

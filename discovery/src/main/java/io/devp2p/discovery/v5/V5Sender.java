@@ -5,6 +5,7 @@ import io.devp2p.core.crypto.PublicKey;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
 import io.devp2p.discovery.table.Observation;
@@ -49,8 +50,7 @@ final class V5Sender {
    *
    * @return the nonce of its packet
    */
-  Bytes message(
-      V5Sessions.Key to, V5Sessions.Session session, V5Message message, Outbox<Observation> out) {
+  Bytes message(Place to, V5Sessions.Session session, V5Message message, Outbox<Observation> out) {
     Bytes nonce = nonce(session);
     V5Codec.Framed frame = codec.ordinary(to.node(), local.id(), iv(), nonce);
     seal(to, frame, session, nonce, message, out);
@@ -62,7 +62,7 @@ final class V5Sender {
    *
    * @return the nonce of the packet
    */
-  Bytes unreadable(V5Sessions.Key to, Outbox<Observation> out) {
+  Bytes unreadable(Place to, Outbox<Observation> out) {
     Bytes nonce = Bytes.wrap(bytes(12));
     V5Codec.Framed frame = codec.ordinary(to.node(), local.id(), iv(), nonce);
     traffic.sent("RANDOM/v5");
@@ -72,11 +72,7 @@ final class V5Sender {
 
   /** Makes and sends a challenge. */
   V5Sessions.Challenge challenge(
-      long now,
-      V5Sessions.Key to,
-      Bytes nonce,
-      Optional<NodeRecord> known,
-      Outbox<Observation> out) {
+      long now, Place to, Bytes nonce, Optional<NodeRecord> known, Outbox<Observation> out) {
     long seq = known.map(NodeRecord::seq).orElse(0L);
     V5Codec.Framed frame =
         codec.whoareyou(to.node(), iv(), nonce, Bytes.wrap(bytes(ID_NONCE)), seq);
@@ -87,7 +83,7 @@ final class V5Sender {
   }
 
   /** Sends a challenge as it was sent before. */
-  void repeat(V5Sessions.Key to, V5Sessions.Challenge challenge, Outbox<Observation> out) {
+  void repeat(Place to, V5Sessions.Challenge challenge, Outbox<Observation> out) {
     traffic.sent("WHOAREYOU/v5");
     out.send(to.address(), challenge.datagram());
   }
@@ -99,7 +95,7 @@ final class V5Sender {
    */
   V5Sessions.Session handshake(
       long now,
-      V5Sessions.Key to,
+      Place to,
       PublicKey theirs,
       V5Packet.Whoareyou challenge,
       V5Message message,
@@ -125,7 +121,7 @@ final class V5Sender {
   }
 
   private void seal(
-      V5Sessions.Key to,
+      Place to,
       V5Codec.Framed frame,
       V5Sessions.Session session,
       Bytes nonce,

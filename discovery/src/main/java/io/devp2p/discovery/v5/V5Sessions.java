@@ -1,9 +1,9 @@
 package io.devp2p.discovery.v5;
 
 import io.devp2p.core.Violation;
-import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.guard.Lru;
+import io.devp2p.discovery.guard.Place;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,9 +27,6 @@ final class V5Sessions {
 
   /** For this long, packets that cannot be read get the same challenge again (V5-8). */
   private static final long REPEAT = 1_000_000_000L;
-
-  /** A node at one of its endpoints. */
-  record Key(NodeId node, InetSocketAddress address) {}
 
   /**
    * A WHOAREYOU of ours that waits for its handshake.
@@ -71,8 +68,8 @@ final class V5Sessions {
   }
 
   private final V5Crypto crypto;
-  private final Lru<Key, Session> sessions = new Lru<>(SESSIONS);
-  private final Lru<Key, Challenge> challenges = new Lru<>(CHALLENGES);
+  private final Lru<Place, Session> sessions = new Lru<>(SESSIONS);
+  private final Lru<Place, Challenge> challenges = new Lru<>(CHALLENGES);
 
   V5Sessions(V5Crypto crypto) {
     this.crypto = crypto;
@@ -84,16 +81,16 @@ final class V5Sessions {
 
   /** Whether there is a session with any node at an address. */
   boolean holds(InetSocketAddress address) {
-    return sessions.keySet().stream().anyMatch(key -> key.address.equals(address));
+    return sessions.keySet().stream().anyMatch(key -> key.address().equals(address));
   }
 
   /** The session with a node, unless a new one is due. */
-  Optional<Session> session(long now, Key key) {
+  Optional<Session> session(long now, Place key) {
     return Optional.ofNullable(sessions.get(key)).filter(s -> s.isUsable(now));
   }
 
   /** Replaces the session with a node. */
-  void install(Key key, Session session) {
+  void install(Place key, Session session) {
     Session old = sessions.put(key, session);
     if (old != null) {
       session.previous = old.read;
@@ -101,7 +98,7 @@ final class V5Sessions {
   }
 
   /** Reads a message by the session with its sender. */
-  Optional<Bytes> read(Key key, V5Packet.Ordinary packet) {
+  Optional<Bytes> read(Place key, V5Packet.Ordinary packet) {
     Session session = sessions.get(key);
     if (session == null) {
       return Optional.empty();
@@ -126,16 +123,16 @@ final class V5Sessions {
   }
 
   /** The challenge to send again to a node, if there is one that is new enough. */
-  Optional<Challenge> repeatable(long now, Key key) {
+  Optional<Challenge> repeatable(long now, Place key) {
     return Optional.ofNullable(challenges.get(key)).filter(c -> now - c.sentAt < REPEAT);
   }
 
-  void challenged(Key key, Challenge challenge) {
+  void challenged(Place key, Challenge challenge) {
     challenges.put(key, challenge);
   }
 
   /** Takes the challenge that a handshake answers: it has one attempt. */
-  Optional<Challenge> take(long now, Key key) {
+  Optional<Challenge> take(long now, Place key) {
     return Optional.ofNullable(challenges.remove(key)).filter(c -> now - c.sentAt < CHALLENGE_LIFE);
   }
 }

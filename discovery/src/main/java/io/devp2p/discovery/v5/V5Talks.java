@@ -1,6 +1,7 @@
 package io.devp2p.discovery.v5;
 
 import io.devp2p.core.machine.Deadlines;
+import io.devp2p.discovery.guard.Place;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,10 @@ final class V5Talks {
   private static final long TIME = 400_000_000L;
 
   /** A request that waits. */
-  record Talk(V5Sessions.Key from, Bytes requestId) {}
+  record Talk(Place from, Bytes requestId) {}
 
   private final Map<Long, Talk> open = new HashMap<>();
-  private final Map<V5Sessions.Key, Integer> perNode = new HashMap<>();
+  private final Map<Place, Integer> perNode = new HashMap<>();
   private final Deadlines<Long> timers = new Deadlines<>();
   private long tokens;
 

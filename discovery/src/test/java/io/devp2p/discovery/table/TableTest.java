@@ -7,7 +7,6 @@ import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
-import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
@@ -189,52 +188,6 @@ class TableTest {
     assertThat(table.failed(node.id(), Version.V4, BOTH)).isEmpty();
     assertThat(table.failed(node.id(), Version.V4, BOTH)).isPresent();
     assertThat(table.size()).isZero();
-  }
-
-  @Test
-  void aLookupAsksThreeAtATimeAndNobodyTwice() throws Exception {
-    Lookup lookup = new Lookup(Target.random(random), selfId, 0);
-    List<Candidate> all = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      all.add(new Candidate(node("52.1." + i + ".1"), Version.V5));
-    }
-    lookup.offer(all);
-    List<Candidate> asked = new ArrayList<>();
-    while (true) {
-      List<Candidate> round = new ArrayList<>();
-      lookup.next(0).ifPresent(round::add);
-      lookup.next(0).ifPresent(round::add);
-      lookup.next(0).ifPresent(round::add);
-      assertThat(lookup.next(0)).isEmpty();
-      if (round.isEmpty()) {
-        break;
-      }
-      round.forEach(candidate -> lookup.answered(candidate.node(), all));
-      asked.addAll(round);
-    }
-    assertThat(lookup.isIdle()).isTrue();
-    assertThat(asked).doesNotHaveDuplicates().hasSizeBetween(16, 18);
-    assertThat(lookup.result()).hasSize(16);
-  }
-
-  @Test
-  void aLookupGivesUpAfterSixtyQuestionsOrThirtySeconds() throws Exception {
-    Lookup lookup = new Lookup(Target.random(random), selfId, 0);
-    List<Candidate> all = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      all.add(new Candidate(node("52.1." + i + ".1"), Version.V5));
-    }
-    lookup.offer(all);
-    int questions = 0;
-    while (lookup.next(0).isPresent()) {
-      questions++;
-      lookup.failed();
-    }
-    assertThat(questions).isEqualTo(60);
-    Lookup late = new Lookup(Target.random(random), selfId, 0);
-    late.offer(all);
-    assertThat(late.next(29_999_999_999L)).isPresent();
-    assertThat(late.next(30_000_000_000L)).isEmpty();
   }
 
   /** A node whose id is not that of its key, which takes less time to make. */

@@ -7,6 +7,7 @@ import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
 import io.devp2p.discovery.table.Observation;
@@ -39,8 +40,7 @@ final class NonceTest {
             new Traffic());
     V5Sessions.Session session =
         new V5Sessions.Session(V5Crypto.key(new byte[16], 0), V5Crypto.key(new byte[16], 0), 0);
-    V5Sessions.Key to =
-        new V5Sessions.Key(peer, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+    Place to = new Place(peer, new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
     Set<Bytes> nonces = new HashSet<>();
     for (int i = 0; i < MESSAGES; i++) {
       Outbox<Observation> out = new Outbox<>();
