@@ -37,7 +37,7 @@ public final class Lookup {
   /** Nodes that are heard of: so many questions can bring, and more. */
   private static final int HEARD_OF = 1_024;
 
-  private enum State {
+  enum State {
     NEW,
     ASKED,
     ANSWERED,

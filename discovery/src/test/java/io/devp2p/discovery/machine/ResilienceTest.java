@@ -30,7 +30,7 @@ class ResilienceTest {
   @Test
   void aMachineThatSleptTenMinutesMakesNoStormAndIsBackWithinOne() {
     List<World.Peer> peers = network(24);
-    world.net.run(Duration.ofMinutes(10));
+    world.net.run(Duration.ofMinutes(5));
     World.Peer sleeper = peers.get(7);
     Set<NodeId> known = aliveIds(sleeper);
     long knowSleeper = whoKnow(peers, sleeper);
@@ -52,7 +52,7 @@ class ResilienceTest {
   @Test
   void aHalfThatWasAwayForAQuarterOfAnHourIsBackInTheTablesWithinOne() {
     List<World.Peer> peers = network(24);
-    world.net.run(Duration.ofMinutes(10));
+    world.net.run(Duration.ofMinutes(5));
     List<World.Peer> stayed = peers.subList(0, 12);
     List<World.Peer> away = peers.subList(12, 24);
     long lost = away.stream().mapToLong(p -> whoKnow(stayed, p)).sum();
@@ -77,13 +77,13 @@ class ResilienceTest {
       Node boot = us.node();
       others.add(world.peer("52.0." + i + ".1", c -> c.bootnodes(List.of(boot))));
     }
-    world.net.run(Duration.ofMinutes(15));
+    world.net.run(Duration.ofMinutes(4));
     List<DiscoveryEvent.ClockDrift> told =
         us.events().stream()
             .filter(DiscoveryEvent.ClockDrift.class::isInstance)
             .map(DiscoveryEvent.ClockDrift.class::cast)
             .toList();
-    assertThat(told).hasSizeBetween(1, 2);
+    assertThat(told).hasSize(1);
     assertThat(told.getFirst().ahead().toSeconds()).isBetween(-ahead - 2, -ahead + 2);
     assertThat(us.machine().stats(0, 0, 0, 0).clockDrift())
         .hasValue(told.getLast().ahead().toSeconds());
