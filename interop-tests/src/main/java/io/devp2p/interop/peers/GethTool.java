@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command {@code devp2p} of go-ethereum. Its discovery verbs would ask the public bootnodes and
@@ -113,6 +114,42 @@ public final class GethTool {
     return run(VERB_LIMIT, List.of("nodeset", "info", nodes.toString()));
   }
 
+  /**
+   * A verb that reads files and prints something: {@code nodeset}, {@code key}, {@code dns to-txt}.
+   */
+  public Ran files(Object... arguments) throws IOException, InterruptedException {
+    return run(VERB_LIMIT, Stream.of(arguments).map(Object::toString).toList());
+  }
+
+  /**
+   * {@code dns sign}: signs the tree of a directory.
+   *
+   * @param keystore an encrypted key
+   * @param passphrase opens it
+   */
+  public Ran dnsSign(Path directory, Path keystore, String passphrase, String... flags)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("dns", "sign"));
+    arguments.addAll(List.of(flags));
+    arguments.addAll(List.of(directory.toString(), keystore.toString()));
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
+    return run(VERB_LIMIT, arguments, Map.of(), command, Optional.of(passphrase));
+  }
+
+  /**
+   * {@code dns sync}: reads a tree from the DNS server of a resolver into a directory. At most
+   * three entries a second after the first ten.
+   */
+  public Ran dnsSync(Object url, Path directory, PrivateResolver resolver)
+      throws IOException, InterruptedException {
+    List<String> arguments = List.of("dns", "sync", url.toString(), directory.toString());
+    List<String> command = new ArrayList<>(resolver.prefix());
+    command.add(program);
+    command.addAll(arguments);
+    return run(SUITE_LIMIT, arguments, Map.of("GODEBUG", "netdns=go"), command, Optional.empty());
+  }
+
   /** {@code rlpx ping}: prints the Hello. */
   public Ran rlpxPing(Object enode) throws IOException, InterruptedException {
     return run(VERB_LIMIT, List.of("rlpx", "ping", enode.toString()));
@@ -160,14 +197,27 @@ public final class GethTool {
   }
 
   private Ran run(Duration limit, List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
+    return run(limit, arguments, Map.of(), command, Optional.empty());
+  }
+
+  private Ran run(
+      Duration limit,
+      List<String> arguments,
+      Map<String, String> environment,
+      List<String> command,
+      Optional<String> input)
+      throws IOException, InterruptedException {
     Files.createDirectories(work);
     String verb =
         arguments.stream().limit(2).filter(a -> a.matches("[a-z0-9]+")).collect(joining("-"));
     Path folder = Files.createTempDirectory(work, verb + "-");
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(arguments);
     try (PeerProcess process =
-        PeerProcess.start("devp2p", folder, PeerProcess.Output.FILE, Map.of(), command)) {
+        PeerProcess.start("devp2p", folder, PeerProcess.Output.FILE, environment, command)) {
+      if (input.isPresent()) {
+        process.line(input.get());
+      }
       if (!process.awaitExit(limit)) {
         throw new IOException(
             String.join(" ", arguments) + " took longer than " + limit + ":\n" + process.tail());
