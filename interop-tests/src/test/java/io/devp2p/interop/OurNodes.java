@@ -24,8 +24,13 @@ final class OurNodes {
 
   static Discovery discovery(UnaryOperator<DiscoveryConfig.Builder> config)
       throws NetworkException.Unreachable {
+    return discovery(NodeKey.generate(new SecureRandom()), config);
+  }
+
+  static Discovery discovery(NodeKey key, UnaryOperator<DiscoveryConfig.Builder> config)
+      throws NetworkException.Unreachable {
     return Discovery.start(
-        NodeKey.generate(new SecureRandom()),
+        key,
         c ->
             config.apply(
                 c.bind(loopback())
