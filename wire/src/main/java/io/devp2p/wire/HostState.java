@@ -170,18 +170,17 @@ final class HostState implements PeerOwner {
 
   private Verdict place(long now, Connection connection, Admission.Candidate candidate) {
     PublicKey key = candidate.key();
-    if (closed) {
-      return Verdict.refuse(Cause.HOST_CLOSED);
-    } else if (candidate.phase() == Admission.Phase.AFTER_HELLO) {
-      return slots.onGreeted(connection, key, candidate.shared());
-    }
     boolean banned =
         reputation.isBanned(now, key)
             || (reputation.isBanned(now, candidate.address().getAddress())
                 && !slots.isTrusted(key));
-    return banned
-        ? Verdict.refuse(Cause.BANNED)
-        : slots.onProved(connection, key, candidate.inbound());
+    if (closed || banned) {
+      return Verdict.refuse(closed ? Cause.HOST_CLOSED : Cause.BANNED);
+    }
+    return switch (candidate.phase()) {
+      case BEFORE_HELLO -> slots.onProved(connection, key, candidate.inbound());
+      case AFTER_HELLO -> slots.onGreeted(connection, key, candidate.shared());
+    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.devp2p.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +41,18 @@ final class HostCrossingTest {
   void oneSessionIsLeft() throws Exception {
     Protocol<Ear> ofAlice = Protocol.of("ear", 1, 1, Ear::new);
     Protocol<Ear> ofBob = Protocol.of("ear", 1, 1, Ear::new);
-    Host alice = loopback.host(c -> c.offer(ofAlice));
-    Host bob = loopback.host(c -> c.offer(ofBob));
+    CompletableFuture<Boolean> bothDial = new CompletableFuture<>();
+    Admission onceBothDial =
+        candidate -> {
+          bothDial.join();
+          return Optional.empty();
+        };
+    Host alice = loopback.host(c -> c.offer(ofAlice).admit(onceBothDial));
+    Host bob = loopback.host(c -> c.offer(ofBob).admit(onceBothDial));
 
     CompletableFuture<Peer> one = Loopback.dial(alice, bob);
     CompletableFuture<Peer> two = Loopback.dial(bob, alice);
+    bothDial.complete(true);
     Peer toBob = Loopback.await(one);
     Peer toAlice = Loopback.await(two);
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.core.NetworkException;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,25 @@ final class HostListenTest {
           List.of(addresses).forEach(c::listen);
           return c;
         });
+  }
+
+  /** The operating system has a closed port until the next round of its event loop. */
+  private static ServerSocket bindAtLast(InetSocketAddress address) throws IOException {
+    long limit = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (true) {
+      ServerSocket socket = new ServerSocket();
+      try {
+        socket.setReuseAddress(true);
+        socket.bind(address);
+        return socket;
+      } catch (BindException occupied) {
+        socket.close();
+        if (System.nanoTime() > limit) {
+          throw occupied;
+        }
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private boolean reaches(Host host, String address) throws Exception {
@@ -81,10 +103,7 @@ final class HostListenTest {
               () -> listening(new InetSocketAddress(IP6, port), new InetSocketAddress(IP4, port)))
           .isInstanceOf(NetworkException.Unreachable.class)
           .hasMessageContaining(IP4 + ":" + port);
-      try (ServerSocket free = new ServerSocket()) {
-        free.setReuseAddress(true);
-        free.bind(new InetSocketAddress(IP6, port));
-      }
+      bindAtLast(new InetSocketAddress(IP6, port)).close();
     }
     assertThatThrownBy(() -> listening(InetSocketAddress.createUnresolved("localhost", 0)))
         .isInstanceOf(NetworkException.Unreachable.class);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -85,7 +86,7 @@ final class HostPeersTest {
   void aBanEndsTheSessionAndLetsNoneBegin() throws Exception {
     Host bob = host();
     Host alice = host();
-    Peer peer = Loopback.await(Loopback.dial(alice, bob));
+    Peer peer = Loopback.connect(alice, bob);
     bob.onEvent(loopback::onEvent);
 
     assertThat(bob.ban(alice.key(), Duration.ofHours(1))).isTrue();
@@ -100,6 +101,27 @@ final class HostPeersTest {
     assertThat(bob.unban(alice.key())).isTrue();
     assertThat(bob.unban(alice.key())).isFalse();
     Loopback.await(Loopback.dial(alice, bob));
+  }
+
+  /** A ban between the handshake and Hello, while there is no session to be ended. */
+  @Test
+  void aBanInTheMiddleOfABeginningHolds() throws Exception {
+    CompletableFuture<Host> started = new CompletableFuture<>();
+    Host bob =
+        loopback.host(c ->
+            c.offer(Loopback.eth(1))
+                .admit(candidate -> {
+                  if (candidate.phase() == Admission.Phase.BEFORE_HELLO) {
+                    started.join().ban(candidate.key(), Duration.ofHours(1));
+                  }
+                  return Optional.empty();
+                }));
+    CompletableFuture<HostEvent.InboundFailed> refused =
+        Loopback.next(bob, HostEvent.InboundFailed.class);
+    started.complete(bob);
+    Loopback.await(Loopback.await(Loopback.dial(host(), bob)).down());
+    assertThat(Loopback.await(refused).failure().why()).isEqualTo(Cause.BANNED);
+    assertThat(bob.peers()).isEmpty();
   }
 
   @Test
@@ -243,10 +265,13 @@ final class HostPeersTest {
     Host bob =
         loopback.host(c ->
             c.offer(Loopback.eth(1)).maxPeers(2).maxInbound(2).keep(1, new Capability("eth", 72)));
-    Loopback.await(Loopback.dial(old(), bob));
+    Loopback.connect(old(), bob);
+    CompletableFuture<HostEvent.InboundFailed> refused =
+        Loopback.next(bob, HostEvent.InboundFailed.class);
     Peer second = Loopback.await(Loopback.dial(old(), bob));
     assertThat(Loopback.await(second.down()).reason()).isEqualTo(DisconnectReason.TOO_MANY_PEERS);
-    Loopback.await(Loopback.dial(host(), bob));
+    assertThat(Loopback.await(refused).failure().why()).isEqualTo(Cause.LOCAL_QUOTA);
+    Loopback.connect(host(), bob);
     assertThat(bob.stats().inboundFailures()).containsEntry(Cause.LOCAL_QUOTA, 1L);
   }
 

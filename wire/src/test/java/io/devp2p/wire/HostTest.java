@@ -11,6 +11,7 @@ import io.devp2p.wire.eth.EthRule;
 import io.devp2p.wire.p2p.P2pRule;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.tuweni.bytes.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,11 @@ final class HostTest {
                 });
     Host bob = loopback.host(c -> c.offer(broken));
     Host alice = loopback.host(c -> c.offer(broken));
-    PeerDown down = Loopback.await(Loopback.await(Loopback.dial(alice, bob)).down());
+    CompletableFuture<HostEvent.Disconnected> atBob =
+        Loopback.next(bob, HostEvent.Disconnected.class);
+    PeerDown down = Loopback.await(Loopback.connect(alice, bob).down());
     assertThat(down.reason()).isEqualTo(DisconnectReason.SUBPROTOCOL);
+    Loopback.await(atBob);
     assertThat(Loopback.await(Loopback.dial(alice, bob)).shared()).hasSize(1);
   }
 
@@ -171,7 +175,7 @@ final class HostTest {
   @Test
   void inboundPlacesAreHalfOfAll() throws Exception {
     Host bob = loopback.host(c -> c.offer(Loopback.eth(1)).maxPeers(3));
-    Loopback.await(Loopback.dial(loopback.host(c -> c.offer(Loopback.eth(1))), bob));
+    Loopback.connect(loopback.host(c -> c.offer(Loopback.eth(1))), bob);
     assertThat(
             Loopback.failure(Loopback.dial(loopback.host(c -> c.offer(Loopback.eth(1))), bob))
                 .reason())

@@ -93,6 +93,32 @@ final class Loopback {
     return from.dial(to.key(), to.localAddress().orElseThrow());
   }
 
+  /** Dials, and waits until both sides have the session: the side that dials has it first. */
+  static Peer connect(Host from, Host to) throws Exception {
+    CompletableFuture<Boolean> there = new CompletableFuture<>();
+    Runnable unsubscribe =
+        to.onEvent(event -> {
+          if (event instanceof HostEvent.Connected c && c.peer().key().equals(from.key())) {
+            there.complete(true);
+          }
+        });
+    Peer peer = await(dial(from, to));
+    await(there);
+    unsubscribe.run();
+    return peer;
+  }
+
+  /** The next event of a kind; to be asked for before what leads to it. */
+  static <E extends HostEvent> CompletableFuture<E> next(Host host, Class<E> kind) {
+    CompletableFuture<E> next = new CompletableFuture<>();
+    host.onEvent(event -> {
+      if (kind.isInstance(event)) {
+        next.complete(kind.cast(event));
+      }
+    });
+    return next;
+  }
+
   static <T> T await(CompletableFuture<T> future) throws Exception {
     return future.get(10, TimeUnit.SECONDS);
   }

@@ -31,6 +31,7 @@ public final class Connection {
   private final Beginning beginning;
   private final Traffic traffic = new Traffic();
   private final CompletableFuture<PeerDown> down = new CompletableFuture<>();
+  private volatile Optional<PeerDown> farewell = Optional.empty();
   private volatile Optional<ChannelHandlerContext> context = Optional.empty();
   private volatile Optional<PublicKey> key = Optional.empty();
   private volatile Optional<Hello> hello = Optional.empty();
@@ -99,7 +100,8 @@ public final class Connection {
 
   /** Sends a Disconnect, as far as one can be sent, and closes. */
   public void disconnect(DisconnectReason reason, Cause why) {
-    submit(now -> handler.disconnect(reason, why));
+    farewell = Optional.of(new PeerDown(reason, false, why, Optional.empty()));
+    submit(now -> handler.disconnect(reason, why)); // or, without a channel yet, once it is there
   }
 
   /**
@@ -140,8 +142,14 @@ public final class Connection {
     return context;
   }
 
-  void attached(ChannelHandlerContext ctx) {
+  /**
+   * There is a channel.
+   *
+   * @return how the connection was ended before that
+   */
+  Optional<PeerDown> attached(ChannelHandlerContext ctx) {
     context = Optional.of(ctx);
+    return farewell;
   }
 
   void proved(PublicKey remote) {

@@ -109,8 +109,8 @@ public final class PeerHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    connection.attached(ctx);
     beginning.onStart(now(ctx));
+    connection.attached(ctx).ifPresent(this::close);
   }
 
   @Override

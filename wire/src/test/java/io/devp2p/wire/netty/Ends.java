@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -145,6 +146,20 @@ final class Ends {
    */
   static <S extends Session> End<S> end(
       NodeKey key, Optional<NodeKey> to, InboundBytes bytes, Function<SessionContext, S> session) {
+    return end(key, to, bytes, session, connection -> {});
+  }
+
+  /**
+   * One end of a connection.
+   *
+   * @param before what is done to the connection before it has a channel
+   */
+  static <S extends Session> End<S> end(
+      NodeKey key,
+      Optional<NodeKey> to,
+      InboundBytes bytes,
+      Function<SessionContext, S> session,
+      Consumer<Connection> before) {
     Log log = new Log();
     Protocol<S> offer = Protocol.of("test", 1, 16, session);
     Hello hello =
@@ -162,9 +177,10 @@ final class Ends {
             rlpx,
             NOWHERE,
             to.isEmpty());
+    before.accept(peer.connection());
     Pipe channel = new Pipe();
     channel.freezeTime();
-    channel.pipeline().addLast("peer", peer).addBefore("peer", "rlpx", rlpx);
+    channel.pipeline().addLast(rlpx, peer);
     channel.runPendingTasks();
     return new End<>(channel, peer, log, offer);
   }

@@ -64,6 +64,12 @@ final class HeldConnectionTest {
   }
 
   @Test
+  void whoWaitsForItsHelloGivesUp() {
+    a.advance(Duration.ofSeconds(5));
+    assertThat(a.log().told).startsWith(DisconnectReason.PING_TIMEOUT, Cause.HELLO_TIMEOUT);
+  }
+
+  @Test
   void hasNoMoreTimeThanOthers() {
     b.advance(Duration.ofSeconds(5));
     assertThat(b.log().told).contains(Cause.HELLO_TIMEOUT);

@@ -116,6 +116,20 @@ final class PeerHandlerTest {
         .isInstanceOf(NetworkException.TimedOut.class);
   }
 
+  /** A host that is closed while it dials or accepts leaves nothing behind. */
+  @Test
+  void endedBeforeThereIsAChannel() {
+    End<Greeter> end =
+        Ends.end(
+            alice,
+            Optional.of(bob),
+            new InboundBytes(1 << 20),
+            context -> new Greeter(),
+            connection -> connection.disconnect(DisconnectReason.QUITTING, Cause.HOST_CLOSED));
+    assertThat(end.channel().isOpen()).isFalse();
+    assertThat(end.log().told).containsExactly(Cause.HOST_CLOSED, "closed");
+  }
+
   /** The connection breaks in each state: the owner hears of it once. */
   @Test
   void brokenInEveryState() {
