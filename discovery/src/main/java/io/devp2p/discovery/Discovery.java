@@ -7,11 +7,15 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
+import io.devp2p.core.node.Head;
 import io.devp2p.core.node.Node;
+import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.NodeStore.Sighting;
 import io.devp2p.discovery.machine.DiscoveryMachine;
 import io.devp2p.discovery.netty.UdpPort;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -38,8 +41,8 @@ public final class Discovery implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
 
-  /** Handlers of TALKREQ that run at a time: as many as may wait for their answer. */
-  private static final int TALK_HANDLERS = 256;
+  /** Nodes of an earlier run that the table is filled from: some times what it takes at once. */
+  private static final int REMEMBERED = 256;
 
   /** A command of the machine; gives the number of its call. */
   @FunctionalInterface
@@ -50,24 +53,35 @@ public final class Discovery implements AutoCloseable {
   private final UdpPort port;
   private final DiscoveryMachine machine;
   private final InetSocketAddress address;
+  private final InstantSource clock;
+  private final NodeStore store;
   private final List<Consumer<DiscoveryEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final Map<String, TalkHandler> talkHandlers = new ConcurrentHashMap<>();
-  private final AtomicInteger talking = new AtomicInteger();
+  private final TalkDesk talks;
   private final AtomicBoolean closed = new AtomicBoolean();
   // Those not yet ended, so that close() can end them; a call is in here from its first moment.
   private final Map<Long, CompletableFuture<?>> futures = new ConcurrentHashMap<>();
   private final AtomicLong tickets = new AtomicLong();
   // Belongs to the loop.
   private final Map<Long, CompletableFuture<Object>> calls = new HashMap<>();
+  private final SeqReserve seqs;
   private long published = -1;
 
   private volatile NodeRecord self;
   private volatile List<Node> nodes = List.of();
   private volatile DiscoveryStats lastStats;
 
-  private Discovery(UdpPort port, DiscoveryMachine machine) {
+  private Discovery(
+      UdpPort port,
+      DiscoveryMachine machine,
+      DiscoveryConfig config,
+      NodeStore store,
+      SeqReserve seqs) {
     this.port = port;
     this.machine = machine;
+    this.talks = new TalkDesk(port, machine);
+    this.clock = config.wallClock();
+    this.store = store;
+    this.seqs = seqs;
     this.address = port.localAddress();
     this.self = machine.self();
     this.lastStats = machine.stats(0, 0, 0, 0);
@@ -81,11 +95,25 @@ public final class Discovery implements AutoCloseable {
    */
   public static Discovery start(NodeKey key, UnaryOperator<DiscoveryConfig.Builder> config)
       throws NetworkException.Unreachable {
-    DiscoveryConfig built = config.apply(DiscoveryConfig.builder()).build();
+    DiscoveryConfig.Builder builder = config.apply(DiscoveryConfig.builder());
+    DiscoveryConfig built = builder.build();
     UdpPort port = UdpPort.open(built.bind(), built.eventLoopGroup(), built.cryptoPool());
-    DiscoveryMachine machine = new DiscoveryMachine(key, built, port.localAddress());
-    Discovery discovery = new Discovery(port, machine);
-    port.start(machine, discovery.new Effects(), machine::start);
+    NodeStore store = built.store().orElseGet(() -> NodeStore.inMemory(built.wallClock()));
+    SeqReserve seqs =
+        SeqReserve.open(
+            store, NodeId.of(key.publicKey()), built.seq(), built.wallClock().millis());
+    DiscoveryMachine machine =
+        new DiscoveryMachine(key, builder.seq(seqs.first()).build(), port.localAddress());
+    machine.remember(
+        store.draw(key.curve(), REMEMBERED, built.random()).stream().map(Sighting::node).toList());
+    Discovery discovery = new Discovery(port, machine, built, store, seqs);
+    port.start(
+        machine,
+        discovery.new Effects(),
+        (now, out) -> {
+          machine.allowSeq(seqs.reserved(), out);
+          machine.start(now, out);
+        });
     LOG.log(INFO, () -> "discovery of " + key + " listens on UDP " + discovery.address);
     return discovery;
   }
@@ -215,10 +243,17 @@ public final class Discovery implements AutoCloseable {
     return changed;
   }
 
+  /**
+   * Tells that the chain whose fork id our record tells grew, or was reorganised. Cheap: to be
+   * called for every block.
+   */
+  public void head(Head head) {
+    port.submit((now, out) -> machine.head(head, out));
+  }
+
   /** Answers the TALKREQ messages of a protocol. */
   public void onTalk(String protocol, TalkHandler handler) {
-    talkHandlers.put(protocol, handler);
-    port.submit((now, out) -> machine.serveTalk(protocol));
+    talks.serve(protocol, handler);
   }
 
   /** Closes the port. Open calls fail with {@link NetworkException.Closed}. Harmless twice. */
@@ -229,6 +264,7 @@ public final class Discovery implements AutoCloseable {
       return;
     }
     port.close();
+    seqs.release(self.seq());
     for (CompletableFuture<?> future : List.copyOf(futures.values())) {
       future.completeExceptionally(new NetworkException.Closed("discovery is closed"));
     }
@@ -258,32 +294,16 @@ public final class Discovery implements AutoCloseable {
     return lastStats;
   }
 
-  private void answerTalk(DiscoveryEvent.TalkRequested asked) {
-    TalkHandler handler = talkHandlers.get(asked.protocol());
-    if (handler == null) {
-      port.submit((now, out) -> machine.answerTalk(now, asked.token(), Bytes.EMPTY, out));
-      return;
-    }
-    if (talking.incrementAndGet() > TALK_HANDLERS) {
-      talking.decrementAndGet();
-      return; // the machine answers with nothing when the time is over
-    }
-    Thread.ofVirtual()
-        .name("devp2p-talk")
-        .start(() -> {
-          Bytes answer = answer(handler, asked);
-          talking.decrementAndGet();
-          port.submit((now, out) -> machine.answerTalk(now, asked.token(), answer, out));
-        });
-  }
-
-  private static Bytes answer(TalkHandler handler, DiscoveryEvent.TalkRequested asked) {
-    try {
-      return handler.answer(asked.node(), asked.from(), asked.request());
-    } catch (RuntimeException faulty) {
-      LOG.log(WARNING, "the handler of a TALKREQ protocol failed", faulty);
-      return Bytes.EMPTY;
-    }
+  private void changed(NodeRecord record) {
+    self = record;
+    LOG.log(INFO, () -> "our own record is now " + record);
+    seqs.used(
+        record.seq(),
+        upTo ->
+            port.submit((now, out) -> {
+              seqs.granted(upTo);
+              machine.allowSeq(upTo, out);
+            }));
   }
 
   /** Carries out what the machine asks for, on the loop. */
@@ -308,13 +328,14 @@ public final class Discovery implements AutoCloseable {
 
     @Override
     public void event(DiscoveryEvent event) {
-      if (event instanceof DiscoveryEvent.SelfChanged changed) {
-        self = changed.record();
-        LOG.log(INFO, () -> "our own record is now " + changed.record());
-      } else if (event instanceof DiscoveryEvent.TalkRequested asked) {
-        answerTalk(asked);
-      } else if (event instanceof DiscoveryEvent.ClockDrift drift) {
-        LOG.log(WARNING, () -> "the clocks of other nodes are ahead of ours by " + drift.ahead());
+      switch (event) {
+        case DiscoveryEvent.SelfChanged changed -> changed(changed.record());
+        case DiscoveryEvent.NodeAnswered seen ->
+            store.saw(new Sighting(seen.node(), seen.answered(), clock.instant()));
+        case DiscoveryEvent.TalkRequested asked -> talks.answer(asked);
+        case DiscoveryEvent.ClockDrift drift ->
+            LOG.log(WARNING, () -> "the clocks of other nodes are ahead of ours by " + drift.ahead());
+        default -> {} // for listeners only
       }
       for (Consumer<DiscoveryEvent> listener : listeners) {
         completions.add(() -> listener.accept(event));

@@ -1,6 +1,7 @@
 package io.devp2p.discovery;
 
 import io.devp2p.core.node.ForkId;
+import io.devp2p.core.node.ForkSchedule;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.netty.channel.EventLoopGroup;
@@ -24,9 +25,11 @@ import java.util.random.RandomGenerator;
  * @param fallback address in our own record until other nodes agree on one, where the other two
  *     give none
  * @param tcp port of RLPx in our own record, 0 for none
- * @param eth the {@code eth} entry of our own record
- * @param seq sequence number of our first record, unsigned; empty for the wall clock in
- *     milliseconds
+ * @param eth the {@code eth} entry of our own record, where it does not change
+ * @param forks the chain whose fork id our own record tells, kept fresh
+ * @param seq sequence number of our first record, unsigned; empty for the one after the last that
+ *     the store remembers, else the wall clock in milliseconds
+ * @param store keeps nodes and our sequence number over restarts; empty for one that ends with us
  * @param bootnodes the first nodes to ask
  * @param v4 whether discv4 is spoken
  * @param v5 whether discv5 is spoken
@@ -43,7 +46,9 @@ public record DiscoveryConfig(
     Optional<InetAddress> fallback,
     int tcp,
     Optional<ForkId> eth,
+    Optional<ForkSchedule> forks,
     Optional<Long> seq,
+    Optional<NodeStore> store,
     List<Node> bootnodes,
     boolean v4,
     boolean v5,
@@ -65,6 +70,9 @@ public record DiscoveryConfig(
     bootnodes = List.copyOf(bootnodes);
     if (!v4 && !v5) {
       throw new IllegalArgumentException("neither discv4 nor discv5 is switched on");
+    }
+    if (eth.isPresent() && forks.isPresent()) {
+      throw new IllegalArgumentException("a fork id and a fork schedule contradict each other");
     }
     if (tcp < 0 || tcp > 0xffff) {
       throw new IllegalArgumentException("not a TCP port: " + tcp);
@@ -90,7 +98,9 @@ public record DiscoveryConfig(
     private Optional<InetAddress> fallback = Optional.empty();
     private int tcp;
     private Optional<ForkId> eth = Optional.empty();
+    private Optional<ForkSchedule> forks = Optional.empty();
     private Optional<Long> seq = Optional.empty();
+    private Optional<NodeStore> store = Optional.empty();
     private List<Node> bootnodes = List.of();
     private boolean v4 = true;
     private boolean v5 = true;
@@ -132,15 +142,30 @@ public record DiscoveryConfig(
       return this;
     }
 
-    /** The {@code eth} entry of our own record. */
+    /** The {@code eth} entry of our own record, which stays as it is. */
     public Builder eth(ForkId forkId) {
       eth = Optional.of(forkId);
+      return this;
+    }
+
+    /**
+     * The chain whose fork id the {@code eth} entry of our own record tells. It is signed anew when
+     * a fork passes, by the wall clock or by {@link Discovery#head}.
+     */
+    public Builder forks(ForkSchedule schedule) {
+      forks = Optional.of(schedule);
       return this;
     }
 
     /** Sequence number of our first record, unsigned. */
     public Builder seq(long first) {
       seq = Optional.of(first);
+      return this;
+    }
+
+    /** Keeps nodes and our sequence number. It is not closed by {@link Discovery#close}. */
+    public Builder store(NodeStore kept) {
+      store = Optional.of(kept);
       return this;
     }
 
@@ -232,7 +257,9 @@ public record DiscoveryConfig(
           fallback,
           tcp,
           eth,
+          forks,
           seq,
+          store,
           bootnodes,
           v4,
           v5,

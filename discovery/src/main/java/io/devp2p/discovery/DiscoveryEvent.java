@@ -4,7 +4,9 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.tuweni.bytes.Bytes;
 
 /** What discovery tells its listeners. */
@@ -15,6 +17,24 @@ public sealed interface DiscoveryEvent {
 
   /** A node that had answered is no longer in the table. */
   record NodeGone(Node node) implements DiscoveryEvent {}
+
+  /**
+   * A node answered a request of ours. Told once an hour for each node, and when its address, its
+   * record or the versions it answered are others.
+   *
+   * @param answered by which versions it did, since it is remembered
+   */
+  record NodeAnswered(Node node, Set<Version> answered) implements DiscoveryEvent {
+    public NodeAnswered {
+      answered = Set.copyOf(answered);
+    }
+  }
+
+  /**
+   * We know more of our own address, or less; {@link SelfChanged} follows if our record names it.
+   */
+  record AddressChanged(StandardProtocolFamily family, OwnAddress address)
+      implements DiscoveryEvent {}
 
   /** Our own record was signed anew. */
   record SelfChanged(NodeRecord record) implements DiscoveryEvent {}

@@ -1,5 +1,6 @@
 package io.devp2p.discovery;
 
+import java.net.StandardProtocolFamily;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param alive entries of the table that have answered
  * @param sessions discv5 sessions
  * @param pending calls that wait for an answer
+ * @param addresses our own address in each family that we listen in
  * @param curve the crypto tier in use, {@link io.devp2p.core.crypto.Secp256k1#name}
  * @param clockDrift by how many seconds the clocks of other nodes are ahead of ours, if enough of
  *     them were heard
@@ -34,6 +36,7 @@ public record DiscoveryStats(
     int alive,
     int sessions,
     int pending,
+    Map<StandardProtocolFamily, OwnAddress> addresses,
     String curve,
     OptionalLong clockDrift) {
 
@@ -41,5 +44,6 @@ public record DiscoveryStats(
     received = Map.copyOf(received);
     sent = Map.copyOf(sent);
     refused = Map.copyOf(refused);
+    addresses = Map.copyOf(addresses);
   }
 }

@@ -1,5 +1,6 @@
 package io.devp2p.discovery;
 
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.store.MemoryStore;
 import io.devp2p.discovery.store.NodeFile;
@@ -43,8 +44,12 @@ public interface NodeStore extends AutoCloseable {
    */
   void saw(Sighting sighting);
 
-  /** Some of the nodes that are kept, by chance, each at most once. Verifies their records. */
-  List<Sighting> draw(int atMost, RandomGenerator random);
+  /**
+   * Some of the nodes that are kept, by chance, each at most once.
+   *
+   * @param curve verifies their records
+   */
+  List<Sighting> draw(Secp256k1 curve, int atMost, RandomGenerator random);
 
   /**
    * Keeps a fact, in place of the one of this name. {@link #recall} gives it from now on.

@@ -2,6 +2,9 @@ package io.devp2p.core.node;
 
 import io.devp2p.core.rlp.RlpReader;
 import io.devp2p.core.rlp.RlpWriter;
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -25,6 +28,26 @@ public record ForkId(int hash, long next) {
   /** Writes {@code [hash, next]}. */
   public void write(RlpWriter out) {
     out.list(l -> l.bytes(Bytes.ofUnsignedInt(hash & 0xffff_ffffL)).uint(next));
+  }
+
+  /**
+   * Lets the nodes through whose record has an {@code eth} entry that fits a chain (EIP-2124). A
+   * node that is known without its record does not pass.
+   *
+   * @param head how far we have got on it, asked for each node
+   */
+  public static Predicate<Node> filter(ForkSchedule forks, Supplier<Head> head) {
+    return node ->
+        node.record()
+            .flatMap(NodeRecord::eth)
+            .filter(id -> forks.check(id, head.get()) == ForkSchedule.Verdict.COMPATIBLE)
+            .isPresent();
+  }
+
+  /** {@link #filter(ForkSchedule, Supplier)} for one who has got to the end of the chain. */
+  public static Predicate<Node> filter(ForkSchedule forks) {
+    InstantSource clock = InstantSource.system();
+    return filter(forks, () -> Head.at(clock.instant()));
   }
 
   /** 8 lower-case hex digits of the hash, with 0x. */

@@ -1,6 +1,7 @@
 package io.devp2p.core.node;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import org.apache.tuweni.bytes.Bytes;
@@ -68,6 +69,19 @@ public final class ForkSchedule {
     return new ForkId(sums[passed], passed < forks.length ? forks[passed] : 0);
   }
 
+  /** The fork id at a head. */
+  public ForkId forkId(Head head) {
+    return forkId(head.number(), head.time());
+  }
+
+  /** The first fork by time that comes after a time, both in UNIX seconds and unsigned. */
+  public OptionalLong forkAfter(long time) {
+    return LongStream.of(forks)
+        .skip(blockForks)
+        .filter(fork -> Long.compareUnsigned(fork, time) > 0)
+        .findFirst();
+  }
+
   /**
    * Judges the fork id of a peer, from a head of this block number and time (EIP-2124, validation
    * rules).
@@ -93,6 +107,11 @@ public final class ForkSchedule {
       }
     }
     return Verdict.LOCAL_INCOMPATIBLE_OR_STALE;
+  }
+
+  /** As above, from a head. */
+  public Verdict check(ForkId remote, Head head) {
+    return check(remote, head.number(), head.time());
   }
 
   /** Whether a hash belongs to this chain at any of its forks. */

@@ -6,6 +6,7 @@ import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.machine.DatagramMachine;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
+import io.devp2p.core.node.Head;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.DiscoveryConfig;
@@ -18,6 +19,8 @@ import io.devp2p.discovery.guard.GuardRule;
 import io.devp2p.discovery.guard.RateLimit;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
+import io.devp2p.discovery.self.OwnRecord;
+import io.devp2p.discovery.table.Entry;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import io.devp2p.discovery.v4.V4;
@@ -40,6 +43,7 @@ import org.apache.tuweni.bytes.Bytes;
 public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   private final DiscoveryConfig config;
+  private final OwnRecord own;
   private final LocalNode local;
   private final Table table;
   private final Traffic traffic = new Traffic();
@@ -47,6 +51,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   private final Protocols protocols;
   private final Lookups lookups;
   private final Maintenance maintenance;
+  private final Sightings sightings = new Sightings();
 
   /**
    * A machine behind a socket.
@@ -55,7 +60,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
    */
   public DiscoveryMachine(NodeKey key, DiscoveryConfig config, InetSocketAddress bound) {
     this.config = config;
-    this.local = local(key, config, bound);
+    this.own = new OwnRecord(key, config, bound);
+    this.local = own.local();
     this.table = new Table(local.id(), config.limitLocal(), config.random());
     this.limits = new RateLimit(config.profile(), config.limitLocal());
     this.protocols =
@@ -72,32 +78,12 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     this.maintenance = new Maintenance(protocols, lookups, table, local, config);
   }
 
-  private static LocalNode local(NodeKey key, DiscoveryConfig config, InetSocketAddress bound) {
-    List<InetAddress> addresses = config.advertise();
-    if (addresses.isEmpty() && !bound.getAddress().isAnyLocalAddress()) {
-      addresses = List.of(bound.getAddress());
-    }
-    boolean given = !addresses.isEmpty();
-    if (!given) {
-      addresses = config.fallback().map(List::of).orElse(List.of());
-    }
-    NodeRecord.Builder record = NodeRecord.builder();
-    boolean four = addresses.isEmpty();
-    for (InetAddress address : addresses) {
-      record.address(address);
-      if (address.getAddress().length == 4) {
-        four = true;
-      } else {
-        // Explicit, because readers differ on what holds for IPv6 where these are missing.
-        record.port("udp6", bound.getPort()).port("tcp6", config.tcp());
-      }
-    }
-    if (four) {
-      record.port("udp", bound.getPort()).port("tcp", config.tcp());
-    }
-    config.eth().ifPresent(record::eth);
-    long seq = config.seq().orElseGet(config.wallClock()::millis);
-    return new LocalNode(key, record, seq, given);
+  /**
+   * Gives nodes that were known in an earlier run, before the start. Each must answer before it is
+   * told to others.
+   */
+  public void remember(List<Node> known) {
+    maintenance.remember(known.stream().filter(this::mayBeContacted).toList());
   }
 
   /** The curve of our key, which computes with what is read for it. */
@@ -116,6 +102,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   @Override
   public void onDatagram(
       long now, InetSocketAddress from, Bytes datagram, Outbox<DiscoveryEvent> out) {
+    own.inbound(now, from);
     if (!limits.admitsPacket(now, from.getAddress(), protocols.awaits(from))) {
       refused(from, new Violation(GuardRule.GUARD_PACKET_RATE), out);
     } else if (protocols.v5.isPresent() && protocols.v5.get().isV5(datagram)) {
@@ -134,13 +121,14 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     settle(now, out);
     lookups.onTime(now);
     maintenance.onTime(now, out);
+    own.onTime(now, out);
     settle(now, out);
   }
 
   @Override
   public long deadline() {
-    long own = Math.min(maintenance.deadline(), lookups.deadline());
-    return Math.min(own, protocols.deadline());
+    long ours = Math.min(own.deadline(), Math.min(maintenance.deadline(), lookups.deadline()));
+    return Math.min(ours, protocols.deadline());
   }
 
   /** Pings a node; ends with {@link io.devp2p.discovery.Pinged}. */
@@ -186,9 +174,17 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
 
   /** Changes our own record. */
   public void updateSelf(UnaryOperator<NodeRecord.Builder> change, Outbox<DiscoveryEvent> out) {
-    if (local.update(change)) {
-      out.emit(new DiscoveryEvent.SelfChanged(local.record()));
-    }
+    own.update(change, out);
+  }
+
+  /** Sequence numbers of our record up to this one, unsigned, may be used; all if none is said. */
+  public void allowSeq(long seq, Outbox<DiscoveryEvent> out) {
+    own.allow(seq, out);
+  }
+
+  /** The chain whose fork id our record tells grew, or was reorganised. */
+  public void head(Head head, Outbox<DiscoveryEvent> out) {
+    own.head(head, out);
   }
 
   /** From now on, TALKREQ messages of a protocol are put out as events. */
@@ -239,6 +235,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         table.alive().size(),
         protocols.v5.map(V5::sessions).orElse(0),
         protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0),
+        own.addresses(),
         curve().name(),
         protocols.v4.map(V4::clockDrift).orElse(OptionalLong.empty()));
   }
@@ -256,7 +253,10 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     while (!effects.isEmpty()) {
       for (Effect<Observation> effect : effects) {
         switch (effect) {
-          case Effect.Send<Observation> send -> out.send(send.to(), send.datagram());
+          case Effect.Send<Observation> send -> {
+            own.sent(now, send.to());
+            out.send(send.to(), send.datagram());
+          }
           case Effect.Refused<Observation> refused -> refused(refused.from(), refused.why(), out);
           case Effect.Work<Observation> work -> out.work(work.peer(), task(work.task()));
           case Effect.Done<Observation> done ->
@@ -294,6 +294,9 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
       case Observation.Contacted contacted -> {
         if (config.maintain() && mayBeContacted(contacted.node())) {
           maintenance.contacted(now, contacted.node());
+          if (own.wantsWord(now, contacted.node().endpoint().udpAddress())) {
+            maintenance.ask(now, contacted.version(), contacted.node());
+          }
         }
       }
       case Observation.RecordNumber number -> {
@@ -313,11 +316,8 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
           }
         }
       }
-      case Observation.AddressSeen seen -> {
-        if (local.observed(now, seen.voter().getAddress(), seen.observed())) {
-          out.emit(new DiscoveryEvent.SelfChanged(local.record()));
-        }
-      }
+      case Observation.AddressSeen seen ->
+          own.seen(now, seen.version(), seen.voter(), seen.observed(), out);
       case Observation.ClockDrift drift ->
           out.emit(new DiscoveryEvent.ClockDrift(Duration.ofSeconds(drift.seconds())));
       case Observation.TalkRequested talk ->
@@ -338,6 +338,16 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         table.entry(node.id()).map(e -> e.answers(answered.version())).orElse(false);
     if (table.answered(node, answered.version())) {
       out.emit(new DiscoveryEvent.NodeAlive(node, answered.version()));
+    }
+    Node known =
+        table
+            .entry(node.id())
+            .map(Entry::node)
+            .filter(n -> n.endpoint().udpAddress().equals(node.endpoint().udpAddress()))
+            .orElse(node);
+    Set<Version> versions = sightings.answered(now, known, answered.version());
+    if (!versions.isEmpty()) {
+      out.emit(new DiscoveryEvent.NodeAnswered(known, versions));
     }
     if (config.maintain()) {
       table.entry(node.id()).ifPresent(e -> maintenance.answered(now, e, !knewVersion));

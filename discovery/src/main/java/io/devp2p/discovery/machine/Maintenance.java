@@ -6,9 +6,13 @@ import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.Target;
+import io.devp2p.discovery.Version;
 import io.devp2p.discovery.self.LocalNode;
 import io.devp2p.discovery.table.Entry;
 import io.devp2p.discovery.table.Table;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * What discovery does on its own initiative: checks whether the nodes of the table live, fetches
@@ -22,6 +26,11 @@ final class Maintenance {
   private static final long LAST_REFRESH = 1_800_000_000_000L;
   private static final int BUCKET_LOOKUPS = 3;
 
+  /**
+   * Nodes of an earlier run that are tried at a time, while nobody answers (go-ethereum seedCount).
+   */
+  private static final int REMEMBERED = 30;
+
   private final Protocols protocols;
   private final Lookups lookups;
   private final Table table;
@@ -30,6 +39,7 @@ final class Maintenance {
   private final Liveness liveness;
   private final RecordFetches records;
   private final Refresh refresh;
+  private final Deque<Node> remembered = new ArrayDeque<>();
   private long refreshAt = Long.MAX_VALUE;
   private long refreshPause = FIRST_REFRESH;
 
@@ -43,6 +53,11 @@ final class Maintenance {
     this.liveness = new Liveness(protocols, table, config.random());
     this.records = new RecordFetches(protocols, table, config.profile());
     this.refresh = new Refresh(local.id(), config.random());
+  }
+
+  /** Nodes of an earlier run; the caller bounds their number. */
+  void remember(List<Node> nodes) {
+    remembered.addAll(nodes);
   }
 
   void start(long now) {
@@ -86,10 +101,18 @@ final class Maintenance {
     records.told(now, node, seq);
   }
 
+  /** Pings a node for what its answer tells of us. */
+  void ask(long now, Version version, Node node) {
+    protocols.ping(now, protocols.ignored(), version, node);
+  }
+
   private void refresh(long now) {
     boolean alone = table.alive().isEmpty();
     refreshPause = alone ? FIRST_REFRESH : Math.min(LAST_REFRESH, 2 * refreshPause);
     refreshAt = now + refreshPause;
+    for (int i = 0; alone && i < REMEMBERED && !remembered.isEmpty(); i++) {
+      contacted(now, remembered.poll());
+    }
     if (table.size() == 0 && config.bootnodes().isEmpty()) {
       return;
     }

@@ -5,25 +5,20 @@ import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Our key and our own record. Not thread-safe. */
 public final class LocalNode {
 
   private final NodeKey key;
-  private final boolean addressIsGiven;
-  private final EndpointVotes votes = new EndpointVotes();
   private NodeRecord record;
+  private Optional<NodeRecord> waiting = Optional.empty();
+  private long allowed = -1;
 
-  /**
-   * A node with its first record.
-   *
-   * @param addressIsGiven whether the address of the record stands whatever others say
-   */
-  public LocalNode(NodeKey key, NodeRecord.Builder first, long seq, boolean addressIsGiven) {
+  /** A node with its first record. */
+  public LocalNode(NodeKey key, NodeRecord.Builder first, long seq) {
     this.key = key;
-    this.addressIsGiven = addressIsGiven;
     this.record = first.sign(key, seq);
   }
 
@@ -35,41 +30,51 @@ public final class LocalNode {
     return record.id();
   }
 
-  /** The record as it is now. */
+  /** The record as others see it. */
   public NodeRecord record() {
     return record;
   }
 
+  /** The record with the changes that wait for their number to be allowed. */
+  NodeRecord newest() {
+    return waiting.orElse(record);
+  }
+
   /**
-   * Changes the record and signs it with the next sequence number.
+   * Changes the record and signs it with the next sequence number, if that is allowed; else it
+   * waits, together with what is changed meanwhile.
    *
-   * @return whether anything is different
+   * @return whether others see another record now
+   * @throws IllegalArgumentException if the record has more than 300 bytes
    */
-  public boolean update(UnaryOperator<NodeRecord.Builder> change) {
-    NodeRecord changed = change.apply(record.toBuilder()).sign(key, record.seq() + 1);
-    if (changed.pairs().equals(record.pairs())) {
+  boolean update(UnaryOperator<NodeRecord.Builder> change) {
+    NodeRecord before = newest();
+    NodeRecord changed = change.apply(before.toBuilder()).sign(key, record.seq() + 1);
+    if (changed.pairs().equals(before.pairs())) {
       return false;
     }
-    record = changed;
+    waiting = Optional.of(changed);
+    return publish();
+  }
+
+  /**
+   * Sequence numbers up to this one, unsigned, may be used, because they are remembered as used
+   * should we end now. All may while nothing is said.
+   *
+   * @return whether others see another record now
+   */
+  boolean allow(long seq) {
+    allowed = seq;
+    return publish();
+  }
+
+  private boolean publish() {
+    if (waiting.isEmpty() || Long.compareUnsigned(waiting.get().seq(), allowed) > 0) {
+      return false;
+    }
+    record = waiting.get();
+    waiting = Optional.empty();
     return true;
-  }
-
-  /**
-   * A node told us under which address it sees us.
-   *
-   * @return whether the record is different now
-   */
-  public boolean observed(long now, InetAddress voter, InetSocketAddress address) {
-    if (addressIsGiven) {
-      return false;
-    }
-    return votes.vote(now, voter, address).map(this::adopt).orElse(false);
-  }
-
-  private boolean adopt(InetSocketAddress agreed) {
-    boolean four = agreed.getAddress().getAddress().length == 4;
-    return update(
-        r -> r.address(agreed.getAddress()).port(four ? "udp" : "udp6", agreed.getPort()));
   }
 
   /** The endpoint that a Ping of discv4 names as ours: towards peers of one family. */
@@ -84,7 +89,8 @@ public final class LocalNode {
     return record.entry(name).map(raw -> io.devp2p.core.rlp.RlpReader.of(raw).uint16()).orElse(0);
   }
 
-  private static InetAddress unspecified(boolean four) {
+  /** The address that stands for all, of IPv4 or IPv6. */
+  static InetAddress unspecified(boolean four) {
     try {
       return InetAddress.getByAddress(new byte[four ? 4 : 16]);
     } catch (java.net.UnknownHostException wrongLength) {

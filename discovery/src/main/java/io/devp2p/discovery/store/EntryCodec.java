@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.PublicKey;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
@@ -107,13 +108,13 @@ final class EntryCodec {
    *
    * @throws Violation if its record or key is not valid
    */
-  static Sighting sighting(Entry.OfNode entry) {
+  static Sighting sighting(Secp256k1 curve, Entry.OfNode entry) {
     Endpoint endpoint = new Endpoint(entry.address(), entry.udp(), entry.tcp());
     RlpReader in = RlpReader.of(entry.identity());
     Node node =
         in.nextIsList()
-            ? Node.of(NodeRecord.decode(entry.identity()), endpoint)
-            : Node.of(PublicKey.ofCompressed(in.bytes(KEY)), endpoint);
+            ? Node.of(NodeRecord.decode(curve, entry.identity()), endpoint)
+            : Node.of(PublicKey.ofCompressed(curve, in.bytes(KEY)), endpoint);
     Set<Version> answered = EnumSet.noneOf(Version.class);
     for (Version version : Version.values()) {
       if ((entry.versions() & bit(version)) != 0) {

@@ -1,5 +1,6 @@
 package io.devp2p.discovery.store;
 
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.discovery.NodeStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -25,12 +26,12 @@ public final class MemoryStore implements NodeStore {
   }
 
   @Override
-  public List<Sighting> draw(int atMost, RandomGenerator random) {
+  public List<Sighting> draw(Secp256k1 curve, int atMost, RandomGenerator random) {
     List<Entry.OfNode> drawn;
     synchronized (this) {
       drawn = shelf.draw(atMost, random, clock.instant());
     }
-    return Shelf.sightings(drawn);
+    return Shelf.sightings(curve, drawn);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.devp2p.discovery.store;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.NodeStore;
 import java.io.IOException;
@@ -119,12 +120,12 @@ public final class NodeFile implements NodeStore {
   }
 
   @Override
-  public List<Sighting> draw(int atMost, RandomGenerator random) {
+  public List<Sighting> draw(Secp256k1 curve, int atMost, RandomGenerator random) {
     List<Entry.OfNode> drawn;
     synchronized (this) {
       drawn = shelf.draw(atMost, random, clock.instant());
     }
-    return Shelf.sightings(drawn);
+    return Shelf.sightings(curve, drawn);
   }
 
   @Override
@@ -256,7 +257,7 @@ public final class NodeFile implements NodeStore {
   /** Says once that the disk refuses, until it does not. */
   private void failed(Exception refused) {
     if (!failing) {
-      LOG.log(WARNING, file + " cannot be written; nodes are kept in memory", refused);
+      LOG.log(WARNING, () -> file + " cannot be written, nodes are kept in memory: " + refused);
       failing = true;
     }
   }

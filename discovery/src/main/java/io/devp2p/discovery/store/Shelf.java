@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.NodeStore;
 import io.devp2p.discovery.NodeStore.Sighting;
@@ -142,11 +143,11 @@ final class Shelf {
   }
 
   /** The nodes of entries. One that a disk has changed unnoticed is left out. */
-  static List<Sighting> sightings(List<Entry.OfNode> entries) {
+  static List<Sighting> sightings(Secp256k1 curve, List<Entry.OfNode> entries) {
     List<Sighting> sightings = new ArrayList<>(entries.size());
     for (Entry.OfNode entry : entries) {
       try {
-        sightings.add(EntryCodec.sighting(entry));
+        sightings.add(EntryCodec.sighting(curve, entry));
       } catch (Violation damaged) {
         LOG.log(DEBUG, () -> "a stored node is not valid: " + damaged.getMessage());
       }

@@ -26,7 +26,8 @@ public sealed interface Observation {
   record RecordReceived(Node node, NodeRecord record) implements Observation {}
 
   /** A node told under which address it sees us. */
-  record AddressSeen(InetSocketAddress voter, InetSocketAddress observed) implements Observation {}
+  record AddressSeen(Version version, InetSocketAddress voter, InetSocketAddress observed)
+      implements Observation {}
 
   /**
    * The clocks of other nodes differ too much from ours.

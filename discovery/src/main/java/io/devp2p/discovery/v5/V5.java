@@ -295,7 +295,7 @@ public final class V5 implements DatagramMachine<Observation> {
         Node node = calls.onResponse(now, from, pong, out);
         InetSocketAddress observed = new InetSocketAddress(pong.ip(), pong.port());
         out.emit(new Observation.Answered(node, Version.V5));
-        out.emit(new Observation.AddressSeen(from.address(), observed));
+        out.emit(new Observation.AddressSeen(Version.V5, from.address(), observed));
         out.emit(new Observation.RecordNumber(node, Version.V5, pong.enrSeq()));
       }
       case V5Message.Nodes nodes -> onResponse(now, from, nodes, out);

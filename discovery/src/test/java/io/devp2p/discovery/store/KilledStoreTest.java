@@ -2,6 +2,7 @@ package io.devp2p.discovery.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.NodeStore;
 import java.io.BufferedReader;
@@ -44,7 +45,7 @@ final class KilledStoreTest {
       try (NodeStore store = NodeFile.open(file, CLOCK)) {
         assertThat(store.recall(StoreProcess.FACT).orElse(0)).isBetween(promised, promised + 1);
         Set<NodeId> kept =
-            store.draw(Integer.MAX_VALUE, random).stream()
+            store.draw(Curves.bouncyCastle(), Integer.MAX_VALUE, random).stream()
                 .map(seen -> seen.node().id())
                 .collect(Collectors.toSet());
         assertThat(kept)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.discovery.NodeStore;
 import io.devp2p.discovery.NodeStore.Sighting;
 import io.devp2p.discovery.Version;
@@ -33,7 +34,7 @@ final class NodeFileTest {
   }
 
   private static List<Sighting> all(NodeStore store) {
-    return store.draw(Integer.MAX_VALUE, new Random(1));
+    return store.draw(Curves.bouncyCastle(), Integer.MAX_VALUE, new Random(1));
   }
 
   @Test

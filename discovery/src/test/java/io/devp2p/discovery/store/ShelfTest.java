@@ -4,6 +4,7 @@ import static io.devp2p.discovery.store.Sightings.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.rlp.RlpWriter;
 import io.devp2p.discovery.NodeStore;
@@ -91,7 +92,7 @@ final class ShelfTest {
     NodeStore store = NodeStore.inMemory(InstantSource.fixed(NOW));
     NodeStore.Sighting seen = Sightings.bare(1, "52.0.0.1", NOW);
     store.saw(seen);
-    assertThat(store.draw(5, random)).containsExactly(seen);
+    assertThat(store.draw(Curves.bouncyCastle(), 5, random)).containsExactly(seen);
     store.close();
   }
 }

@@ -29,7 +29,7 @@ final class NonceTest {
   void noncesOfASessionDifferAlsoWithoutRandomness() {
     RandomGenerator broken = () -> 0L;
     NodeKey key = NodeKey.of(Bytes32.leftPad(Bytes.of(7)));
-    LocalNode local = new LocalNode(key, NodeRecord.builder(), 1, true);
+    LocalNode local = new LocalNode(key, NodeRecord.builder(), 1);
     NodeId peer = new NodeId(Bytes32.leftPad(Bytes.of(9)));
     V5Sender sender =
         new V5Sender(
