@@ -4,8 +4,14 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryConfig;
+import io.devp2p.discovery.NodeStore;
+import io.devp2p.discovery.store.NodeFile;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -27,6 +33,12 @@ final class DiscoveryOptions {
       paramLabel = "HEX",
       description = "secret key, 64 hex digits; a new one each run by default")
   Optional<String> nodeKey = Optional.empty();
+
+  @Option(
+      names = "--nodedb",
+      paramLabel = "FILE",
+      description = "keeps nodes and the number of the own record; in memory by default")
+  Optional<Path> nodeDb = Optional.empty();
 
   @Option(
       names = "--addr",
@@ -51,12 +63,29 @@ final class DiscoveryOptions {
     return address.filter(a -> !a.isEmpty()).map(a -> Addresses.socket("--addr", a));
   }
 
+  /** Opens the file of nodes, if there is to be one. It must outlive the port. */
+  NodeStore store() {
+    InstantSource clock = InstantSource.system();
+    if (nodeDb.isEmpty()) {
+      return NodeStore.inMemory(clock);
+    }
+    try {
+      return NodeFile.open(nodeDb.get(), clock);
+    } catch (FileSystemException unusable) {
+      throw UserFiles.unusable(nodeDb.get(), unusable);
+    } catch (IOException notOurs) {
+      throw new Failure(Exit.USAGE, "--nodedb: " + notOurs.getMessage());
+    }
+  }
+
   /** Opens the port as the flags say. */
-  Discovery start(UnaryOperator<DiscoveryConfig.Builder> more) throws NetworkException.Unreachable {
+  Discovery start(NodeStore store, UnaryOperator<DiscoveryConfig.Builder> more)
+      throws NetworkException.Unreachable {
     return Discovery.start(
         crypto.key("--nodekey", nodeKey.orElse("")),
         c -> {
           bind().ifPresent(c::bind);
+          c.store(store);
           if (!externalAddresses.isEmpty()) {
             c.advertise(
                 externalAddresses.stream()

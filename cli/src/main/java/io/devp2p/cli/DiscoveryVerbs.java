@@ -6,6 +6,7 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryConfig;
+import io.devp2p.discovery.NodeStore;
 import io.devp2p.discovery.Pinged;
 import io.devp2p.discovery.Version;
 import java.io.PrintWriter;
@@ -78,7 +79,8 @@ final class DiscoveryVerbs {
   /** Asks one question, and tells a failure as every verb does. */
   <T> int ask(Function<Discovery, CompletableFuture<T>> question, Function<T, Integer> answer)
       throws Exception {
-    try (Discovery discovery = options.start(this::ofThisVersion)) {
+    try (NodeStore store = options.store();
+        Discovery discovery = options.start(store, this::ofThisVersion)) {
       return answer.apply(Waiting.until(question.apply(discovery)));
     } catch (NetworkException.TimedOut | Violation failed) {
       if (json) {

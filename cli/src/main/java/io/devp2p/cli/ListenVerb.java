@@ -1,10 +1,18 @@
 package io.devp2p.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.devp2p.core.node.Enode;
 import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryEvent;
+import io.devp2p.discovery.NodeStore;
+import io.devp2p.discovery.OwnAddress;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.StandardProtocolFamily;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,25 +45,41 @@ final class ListenVerb implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (Discovery discovery = options.start(c -> c.v4(!only.v5).v5(!only.v4))) {
+    try (NodeStore store = options.store();
+        Discovery discovery = options.start(store, c -> c.v4(!only.v5).v5(!only.v4))) {
       discovery.onEvent(event -> tell(out, event));
-      NodeRecord self = discovery.self();
-      int udp = discovery.localAddress().getPort();
-      out.println(json ? ready(self, udp) : self.toString());
+      out.println(json ? ready(discovery) : discovery.self().toString());
       Interruption.closes(discovery::close);
       Interruption.await();
     }
     return Exit.OK;
   }
 
-  private static String ready(NodeRecord self, int udp) {
+  private static String ready(Discovery discovery) {
+    NodeRecord self = discovery.self();
     return JsonLine.of(o -> {
       o.writeStringField("event", "ready");
       o.writeStringField("enode", enode(self));
       o.writeStringField("enr", self.toString());
-      o.writeNumberField("udp", udp);
+      o.writeNumberField("udp", discovery.localAddress().getPort());
       o.writeNumberField("tcp", 0);
+      o.writeArrayFieldStart("addresses");
+      for (Map.Entry<StandardProtocolFamily, OwnAddress> address :
+          new TreeMap<>(discovery.stats().addresses()).entrySet()) {
+        o.writeStartObject();
+        write(o, address.getKey(), address.getValue());
+        o.writeEndObject();
+      }
+      o.writeEndArray();
     });
+  }
+
+  /** An address of ours: its family, how far we trust in it, and itself. */
+  private static void write(JsonGenerator out, StandardProtocolFamily family, OwnAddress address)
+      throws IOException {
+    out.writeStringField("family", family == StandardProtocolFamily.INET ? "ip4" : "ip6");
+    out.writeStringField("state", address.state().name().toLowerCase(Locale.ROOT));
+    out.writeStringField("address", Addresses.text(address.address()));
   }
 
   static String enode(NodeRecord record) {
@@ -74,9 +98,19 @@ final class ListenVerb implements Callable<Integer> {
       case DiscoveryEvent.NodeGone gone -> out.println(node("gone", gone.node().toString()));
       case DiscoveryEvent.SelfChanged changed ->
           out.println(node("self", changed.record().toString()));
+      case DiscoveryEvent.AddressChanged changed -> out.println(address(changed));
+      case DiscoveryEvent.NodeAnswered answered -> {}
+      case DiscoveryEvent.SourceEmpty source -> {}
       case DiscoveryEvent.ClockDrift drift -> out.println(clock(drift.ahead().toSeconds()));
       case DiscoveryEvent.TalkRequested talk -> {}
     }
+  }
+
+  private static String address(DiscoveryEvent.AddressChanged changed) {
+    return JsonLine.of(o -> {
+      o.writeStringField("event", "address");
+      write(o, changed.family(), changed.address());
+    });
   }
 
   private static String clock(long othersAhead) {

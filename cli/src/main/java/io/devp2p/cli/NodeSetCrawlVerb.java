@@ -4,6 +4,7 @@ import io.devp2p.crawler.NodeSetEntry;
 import io.devp2p.crawler.NodesJson;
 import io.devp2p.crawler.RecordCrawl;
 import io.devp2p.discovery.Discovery;
+import io.devp2p.discovery.NodeStore;
 import io.devp2p.discovery.Profile;
 import io.devp2p.discovery.Version;
 import java.io.IOException;
@@ -76,9 +77,14 @@ final class NodeSetCrawlVerb implements Callable<Integer> {
       throw new Failure(Exit.USAGE, file + ": has no nodes, and --bootnodes names none");
     }
     NodesJson.write(file, input); // what cannot be written is better known now than after the crawl
-    try (Discovery discovery =
-        options.start(
-            c -> c.v4(version == Version.V4).v5(version == Version.V5).profile(Profile.CRAWLER))) {
+    try (NodeStore store = options.store();
+        Discovery discovery =
+            options.start(
+                store,
+                c ->
+                    c.v4(version == Version.V4)
+                        .v5(version == Version.V5)
+                        .profile(Profile.CRAWLER))) {
       RecordCrawl crawl =
           new RecordCrawl(discovery, version, parallel, InstantSource.system(), input);
       Interruption.closes(() -> save(crawl, file));

@@ -41,6 +41,7 @@ final class BadInputTest {
         Arguments.of(2, new String[] {"discv4", "listen", "--addr", "nowhere"}),
         Arguments.of(2, new String[] {"discv4", "listen", "--nodekey", "00"}),
         Arguments.of(2, new String[] {"discv4", "listen", "--v4only", "--v5only"}),
+        Arguments.of(2, new String[] {"discv5", "listen", "--nodedb", "/no/such/place/nodes"}),
         Arguments.of(2, new String[] {"discv4", "crawl", "/no/such/place/nodes.json"}),
         Arguments.of(2, new String[] {"rlpx", "ping", "enode://zz@127.0.0.1:1"}),
         Arguments.of(2, new String[] {"key", "to-id", "/no/such/key"}),

@@ -26,9 +26,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -57,6 +59,7 @@ public final class Discovery implements AutoCloseable {
   private final NodeStore store;
   private final List<Consumer<DiscoveryEvent>> listeners = new CopyOnWriteArrayList<>();
   private final TalkDesk talks;
+  private final Candidates candidates;
   private final AtomicBoolean closed = new AtomicBoolean();
   // Those not yet ended, so that close() can end them; a call is in here from its first moment.
   private final Map<Long, CompletableFuture<?>> futures = new ConcurrentHashMap<>();
@@ -82,6 +85,7 @@ public final class Discovery implements AutoCloseable {
     this.clock = config.wallClock();
     this.store = store;
     this.seqs = seqs;
+    this.candidates = new Candidates(port, Sources.all(this, config, machine.curve()));
     this.address = port.localAddress();
     this.self = machine.self();
     this.lastStats = machine.stats(0, 0, 0, 0);
@@ -183,6 +187,20 @@ public final class Discovery implements AutoCloseable {
     return nodes;
   }
 
+  /**
+   * Nodes to connect to, without end: those of the network, of the store, of the boot nodes and of
+   * the {@link DiscoveryConfig#sources} in turn, none twice within ten minutes. Nothing is looked
+   * for while no subscriber has asked for more. Each subscriber gets a stream of its own, on the
+   * library's loop: it must not block; the stream completes when discovery is closed.
+   *
+   * @param filter which nodes are wanted, for example {@link
+   *     io.devp2p.core.node.ForkId#filter(io.devp2p.core.node.ForkSchedule)}; quick, and without
+   *     side effects
+   */
+  public Flow.Publisher<Node> nodes(Predicate<Node> filter) {
+    return candidates.nodes(filter);
+  }
+
   /** Counters and sizes. Waits a moment for the loop; on the loop, it does not. */
   public DiscoveryStats stats() {
     if (closed.get()) {
@@ -263,7 +281,13 @@ public final class Discovery implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
+    if (port.isOnLoop()) {
+      candidates.close();
+    } else {
+      port.submit((now, out) -> candidates.close());
+    }
     port.close();
+    candidates.closed();
     seqs.release(self.seq());
     for (CompletableFuture<?> future : List.copyOf(futures.values())) {
       future.completeExceptionally(new NetworkException.Closed("discovery is closed"));
@@ -290,7 +314,10 @@ public final class Discovery implements AutoCloseable {
   }
 
   private DiscoveryStats measure() {
-    lastStats = machine.stats(port.bytesIn(), port.bytesOut(), port.dropped(), port.bugs());
+    lastStats =
+        machine
+            .stats(port.bytesIn(), port.bytesOut(), port.dropped(), port.bugs())
+            .withSources(candidates.stats());
     return lastStats;
   }
 
@@ -334,7 +361,8 @@ public final class Discovery implements AutoCloseable {
             store.saw(new Sighting(seen.node(), seen.answered(), clock.instant()));
         case DiscoveryEvent.TalkRequested asked -> talks.answer(asked);
         case DiscoveryEvent.ClockDrift drift ->
-            LOG.log(WARNING, () -> "the clocks of other nodes are ahead of ours by " + drift.ahead());
+            LOG.log(
+                WARNING, () -> "the clocks of other nodes are ahead of ours by " + drift.ahead());
         default -> {} // for listeners only
       }
       for (Consumer<DiscoveryEvent> listener : listeners) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.random.RandomGenerator;
  *     the store remembers, else the wall clock in milliseconds
  * @param store keeps nodes and our sequence number over restarts; empty for one that ends with us
  * @param bootnodes the first nodes to ask
+ * @param sources where candidates come from, beside the network, the store and the boot nodes
  * @param v4 whether discv4 is spoken
  * @param v5 whether discv5 is spoken
  * @param maintain whether the table is kept fresh: revalidated, and refreshed by lookups
@@ -50,6 +52,7 @@ public record DiscoveryConfig(
     Optional<Long> seq,
     Optional<NodeStore> store,
     List<Node> bootnodes,
+    List<NodeSource> sources,
     boolean v4,
     boolean v5,
     Profile profile,
@@ -68,6 +71,7 @@ public record DiscoveryConfig(
   public DiscoveryConfig {
     advertise = List.copyOf(advertise);
     bootnodes = List.copyOf(bootnodes);
+    sources = List.copyOf(sources);
     if (!v4 && !v5) {
       throw new IllegalArgumentException("neither discv4 nor discv5 is switched on");
     }
@@ -102,6 +106,7 @@ public record DiscoveryConfig(
     private Optional<Long> seq = Optional.empty();
     private Optional<NodeStore> store = Optional.empty();
     private List<Node> bootnodes = List.of();
+    private final List<NodeSource> sources = new ArrayList<>();
     private boolean v4 = true;
     private boolean v5 = true;
     private Profile profile = Profile.NODE;
@@ -172,6 +177,15 @@ public record DiscoveryConfig(
     /** The first nodes to ask. */
     public Builder bootnodes(Collection<Node> nodes) {
       bootnodes = List.copyOf(nodes);
+      return this;
+    }
+
+    /**
+     * One more source of candidates, such as a DNS list; its name is no other's. It is not closed
+     * by {@link Discovery#close}.
+     */
+    public Builder source(NodeSource source) {
+      sources.add(source);
       return this;
     }
 
@@ -261,6 +275,7 @@ public record DiscoveryConfig(
           seq,
           store,
           bootnodes,
+          sources,
           v4,
           v5,
           profile,

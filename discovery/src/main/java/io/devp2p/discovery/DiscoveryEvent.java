@@ -36,6 +36,12 @@ public sealed interface DiscoveryEvent {
   record AddressChanged(StandardProtocolFamily family, OwnAddress address)
       implements DiscoveryEvent {}
 
+  /**
+   * Somebody wants candidates, and a source has given nothing for a while. Told once, until it
+   * gives again.
+   */
+  record SourceEmpty(String source) implements DiscoveryEvent {}
+
   /** Our own record was signed anew. */
   record SelfChanged(NodeRecord record) implements DiscoveryEvent {}
 

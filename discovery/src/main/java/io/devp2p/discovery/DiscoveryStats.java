@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param sessions discv5 sessions
  * @param pending calls that wait for an answer
  * @param addresses our own address in each family that we listen in
+ * @param sources what each source of {@link Discovery#nodes(java.util.function.Predicate)} was
+ *     worth, by its name
  * @param curve the crypto tier in use, {@link io.devp2p.core.crypto.Secp256k1#name}
  * @param clockDrift by how many seconds the clocks of other nodes are ahead of ours, if enough of
  *     them were heard
@@ -37,6 +39,7 @@ public record DiscoveryStats(
     int sessions,
     int pending,
     Map<StandardProtocolFamily, OwnAddress> addresses,
+    Map<String, SourceStats> sources,
     String curve,
     OptionalLong clockDrift) {
 
@@ -45,5 +48,25 @@ public record DiscoveryStats(
     sent = Map.copyOf(sent);
     refused = Map.copyOf(refused);
     addresses = Map.copyOf(addresses);
+    sources = Map.copyOf(sources);
+  }
+
+  DiscoveryStats withSources(Map<String, SourceStats> worth) {
+    return new DiscoveryStats(
+        received,
+        sent,
+        refused,
+        bytesIn,
+        bytesOut,
+        droppedBeforeCrypto,
+        bugs,
+        nodes,
+        alive,
+        sessions,
+        pending,
+        addresses,
+        worth,
+        curve,
+        clockDrift);
   }
 }

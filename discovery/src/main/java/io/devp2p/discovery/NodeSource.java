@@ -14,8 +14,9 @@ public interface NodeSource {
   String name();
 
   /**
-   * Gives some more nodes. It is asked on the loop of discovery, so it must not block; only when
-   * somebody wants nodes, and not again before its answer. After the last node it begins anew.
+   * Gives some more nodes; after the last one it begins anew. It is asked on any thread, where it
+   * must not block; only when somebody wants nodes, and not again before its answer, for which it
+   * has two minutes.
    *
    * @param atMost nodes beyond this number are ignored
    * @return completes with nodes, or with none if there are none now; fails with the reason

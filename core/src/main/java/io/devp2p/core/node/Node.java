@@ -28,6 +28,18 @@ public record Node(NodeId id, PublicKey key, Endpoint endpoint, Optional<NodeRec
     return new Node(record.id(), record.publicKey(), endpoint, Optional.of(record));
   }
 
+  /**
+   * This node with a record of its own; at the address it is known at, where the record has none.
+   */
+  public Node with(NodeRecord newer) {
+    return newer.endpoints().stream()
+        .filter(e -> e.udpAddress().equals(endpoint.udpAddress()))
+        .findFirst()
+        .map(e -> of(newer, e))
+        .or(() -> of(newer))
+        .orElseGet(() -> of(newer, endpoint));
+  }
+
   /** Sequence number of the record that is known, unsigned, or 0. */
   public long seq() {
     return record.map(NodeRecord::seq).orElse(0L);

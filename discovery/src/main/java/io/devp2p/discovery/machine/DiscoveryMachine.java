@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -221,7 +222,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     return table.changes();
   }
 
-  /** Counters and sizes; those of the port are given. */
+  /** Counters and sizes; those of the port are given, and those of candidates are not here. */
   public DiscoveryStats stats(long bytesIn, long bytesOut, long dropped, long bugs) {
     return new DiscoveryStats(
         traffic.received(),
@@ -236,6 +237,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         protocols.v5.map(V5::sessions).orElse(0),
         protocols.v4.map(V4::pending).orElse(0) + protocols.v5.map(V5::pending).orElse(0),
         own.addresses(),
+        Map.of(),
         curve().name(),
         protocols.v4.map(V4::clockDrift).orElse(OptionalLong.empty()));
   }
@@ -305,7 +307,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
         }
       }
       case Observation.RecordReceived received -> {
-        Node node = Lookups.withRecord(received.node(), received.record());
+        Node node = received.node().with(received.record());
         InetAddress from = received.node().endpoint().address();
         if (table.entry(node.id()).isPresent()
             && AddressPolicy.relays(from, node.endpoint().address())) {

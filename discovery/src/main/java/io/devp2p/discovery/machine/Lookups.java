@@ -82,7 +82,7 @@ final class Lookups {
     long request =
         protocols.internal((at, outcome, out) -> {
           if (outcome instanceof Effect.Outcome.Value value) {
-            out.done(call, withRecord(node, (NodeRecord) value.value()));
+            out.done(call, node.with((NodeRecord) value.value()));
           } else {
             resolveBy(at, call, node, ways.subList(1, ways.size()));
           }
@@ -103,16 +103,6 @@ final class Lookups {
     } else {
       out.fail(call, new NetworkException.TimedOut("a record of the node"));
     }
-  }
-
-  /** The node of a newer record; at the address it is known at, where the record names none. */
-  static Node withRecord(Node node, NodeRecord record) {
-    return record.endpoints().stream()
-        .filter(e -> e.udpAddress().equals(node.endpoint().udpAddress()))
-        .findFirst()
-        .map(e -> Node.of(record, e))
-        .or(() -> Node.of(record))
-        .orElseGet(() -> Node.of(record, node.endpoint()));
   }
 
   private void proceed(long now, long call) {

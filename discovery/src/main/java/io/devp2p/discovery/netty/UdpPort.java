@@ -174,6 +174,15 @@ public final class UdpPort implements AutoCloseable {
     }
   }
 
+  /** Gives the machine an input on its loop after a time, unless the loop is shut down. */
+  public void later(long nanos, Input input) {
+    try {
+      loop.schedule(() -> input(input), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException shutDown) {
+      LOG.log(DEBUG, "a timer came too late");
+    }
+  }
+
   /** Whether the caller is on the loop. */
   public boolean isOnLoop() {
     return loop.inEventLoop();

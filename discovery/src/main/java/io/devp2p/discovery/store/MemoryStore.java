@@ -2,7 +2,6 @@ package io.devp2p.discovery.store;
 
 import io.devp2p.core.crypto.Secp256k1;
 import io.devp2p.discovery.NodeStore;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,9 +36,6 @@ public final class MemoryStore implements NodeStore {
   @Override
   public synchronized CompletableFuture<Void> remember(String name, long value) {
     Shelf.check(name);
-    if (!shelf.hasRoom(name)) {
-      return CompletableFuture.failedFuture(new IOException(Shelf.FULL));
-    }
     shelf.put(new Entry.OfFact(name, value));
     return CompletableFuture.completedFuture(null);
   }

@@ -134,9 +134,6 @@ public final class NodeFile implements NodeStore {
     if (closed) {
       return CompletableFuture.failedFuture(new IOException(file + " is closed"));
     }
-    if (!shelf.hasRoom(name)) {
-      return CompletableFuture.failedFuture(new IOException(Shelf.FULL));
-    }
     shelf.put(new Entry.OfFact(name, value));
     newFacts.add(name);
     if (waiting.isEmpty()) {

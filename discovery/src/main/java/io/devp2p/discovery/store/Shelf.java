@@ -45,10 +45,8 @@ final class Shelf {
    */
   static final int PER_PREFIX = 10;
 
-  /** Facts kept: one for each DNS list that a client can follow, and a few more. */
+  /** Facts kept, the ones written last: one for each DNS list that a client follows, and more. */
   static final int FACTS = 4_096;
-
-  static final String FULL = "the store holds " + FACTS + " facts, and takes no new ones";
 
   /** A node that was not seen for so long has likely another address (go-ethereum seedMaxAge). */
   static final Duration AGE = Duration.ofDays(5);
@@ -57,13 +55,18 @@ final class Shelf {
 
   private final LinkedHashMap<NodeId, Kept> nodes = new LinkedHashMap<>();
   private final Map<Prefix, Set<NodeId>> prefixes = new HashMap<>();
-  private final Map<String, Long> facts = new HashMap<>();
+  private final LinkedHashMap<String, Long> facts = new LinkedHashMap<>();
 
   /** Keeps an entry, and lets go of older ones for which there is no room then. */
   void put(Entry entry) {
     switch (entry) {
       case Entry.OfNode node -> put(node);
-      case Entry.OfFact fact -> facts.put(fact.name(), fact.value());
+      case Entry.OfFact fact -> {
+        facts.putLast(fact.name(), fact.value());
+        if (facts.size() > FACTS) {
+          facts.pollFirstEntry();
+        }
+      }
     }
   }
 
@@ -128,11 +131,6 @@ final class Shelf {
   OptionalLong fact(String name) {
     Long value = facts.get(name);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
-  /** Whether a fact of this name can be kept. */
-  boolean hasRoom(String name) {
-    return facts.containsKey(name) || facts.size() < FACTS;
   }
 
   /** Everything, in an order that gives the same shelf when it is put into another one. */

@@ -58,7 +58,9 @@ final class Answers {
     proofs.ping(now, peer.node(), from);
     questions.onPing(now, peer);
     if (proofs.holdsExactly(now, peer.node(), from)) {
-      ping.to().ifPresent(to -> out.emit(new Observation.AddressSeen(Version.V4, from, to.udpAddress())));
+      ping.to()
+          .ifPresent(
+              to -> out.emit(new Observation.AddressSeen(Version.V4, from, to.udpAddress())));
       ping.enrSeq().ifPresent(seq -> out.emit(new Observation.RecordNumber(node, Version.V4, seq)));
     } else {
       pingBack(now, peer, node, out);

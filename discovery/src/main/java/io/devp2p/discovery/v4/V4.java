@@ -204,7 +204,8 @@ public final class V4 implements DatagramMachine<Observation> {
     Violation.unless(node.isPresent(), V4Rule.V4_UNSOLICITED);
     out.emit(new Observation.Answered(node.orElseThrow(), Version.V4));
     pong.to()
-        .ifPresent(to -> out.emit(new Observation.AddressSeen(Version.V4, peer.address(), to.udpAddress())));
+        .ifPresent(to ->
+            out.emit(new Observation.AddressSeen(Version.V4, peer.address(), to.udpAddress())));
     if (pong.enrSeq().isPresent()) {
       out.emit(new Observation.RecordNumber(node.orElseThrow(), Version.V4, seq));
     }

@@ -8,7 +8,6 @@ import io.devp2p.core.crypto.Curves;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.rlp.RlpWriter;
 import io.devp2p.discovery.NodeStore;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,15 +73,16 @@ final class ShelfTest {
   }
 
   @Test
-  void factsAreBounded() throws Exception {
+  void theFactWrittenLongestAgoMakesRoom() throws Exception {
     NodeStore store = NodeStore.inMemory(InstantSource.fixed(NOW));
     for (int i = 0; i < Shelf.FACTS; i++) {
       store.remember("fact " + i, i).get();
     }
-    assertThatThrownBy(() -> store.remember("one more", 1).get())
-        .hasCauseInstanceOf(IOException.class);
-    store.remember("fact 1", 77).get();
-    assertThat(store.recall("fact 1")).hasValue(77);
+    store.remember("fact 0", 77).get();
+    store.remember("one more", 1).get();
+    assertThat(store.recall("fact 0")).hasValue(77);
+    assertThat(store.recall("fact 1")).isEmpty();
+    assertThat(store.recall("fact 2")).hasValue(2);
     assertThatThrownBy(() -> store.remember("x".repeat(256), 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
