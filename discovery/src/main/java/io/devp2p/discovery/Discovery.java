@@ -104,8 +104,7 @@ public final class Discovery implements AutoCloseable {
     UdpPort port = UdpPort.open(built.bind(), built.eventLoopGroup(), built.cryptoPool());
     NodeStore store = built.store().orElseGet(() -> NodeStore.inMemory(built.wallClock()));
     SeqReserve seqs =
-        SeqReserve.open(
-            store, NodeId.of(key.publicKey()), built.seq(), built.wallClock().millis());
+        SeqReserve.open(store, NodeId.of(key.publicKey()), built.seq(), built.wallClock().millis());
     DiscoveryMachine machine =
         new DiscoveryMachine(key, builder.seq(seqs.first()).build(), port.localAddress());
     machine.remember(
