@@ -1,9 +1,12 @@
 package io.devp2p.cli;
 
 import io.devp2p.discovery.Version;
+import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.suite.v4.Discv4Suite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,5 +32,28 @@ final class Discv4Command implements VersionCommand {
           NodeArgument node)
       throws Exception {
     return question.verbs(version(), options, spec.commandLine().getOut()).requestRecord(node);
+  }
+
+  @Command(
+      name = "test",
+      description = "Runs the discv4 suite at a node: what go-ethereum's tool tries, and more.")
+  int test(
+      @Mixin SuiteOptions options,
+      @Mixin SuiteOptions.Listen listen,
+      @Option(
+              names = "--remote",
+              required = true,
+              paramLabel = "<node>",
+              converter = NodeArgument.Converter.class,
+              description = "the node")
+          NodeArgument node)
+      throws Exception {
+    Target target = options.target(node);
+    return options.run(
+        Discv4Suite.ALL,
+        target,
+        listen.over(options.setting(target)),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
   }
 }

@@ -13,6 +13,10 @@ import io.devp2p.interop.peers.PeerReport;
 import io.devp2p.interop.peers.ReferencePeer;
 import io.devp2p.interop.peers.Role;
 import io.devp2p.interop.peers.RunningPeer;
+import io.devp2p.interop.report.HtmlPage;
+import io.devp2p.interop.report.JUnitXml;
+import io.devp2p.interop.report.JsonReport;
+import io.devp2p.interop.report.SuiteReport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,6 +39,7 @@ final class PeerRun implements AutoCloseable {
   private final Map<ReferencePeer, Optional<PeerReport>> chosen = new LinkedHashMap<>();
   private final Map<ReferencePeer, RunningPeer> running = new LinkedHashMap<>();
   private final List<Cell> cells = new ArrayList<>();
+  private final List<SuiteReport> suites = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private PeerRun(Path out, boolean required, Installer installer, List<ReferencePeer> peers) {
@@ -114,6 +119,11 @@ final class PeerRun implements AutoCloseable {
     cells.addAll(more);
   }
 
+  /** A suite for the report. */
+  synchronized void add(SuiteReport suite) {
+    suites.add(suite);
+  }
+
   /** The running peer, on its chain if it has one; started when it is first asked for. */
   synchronized RunningPeer shared(Installation installation)
       throws IOException, InterruptedException {
@@ -145,11 +155,18 @@ final class PeerRun implements AutoCloseable {
     reports.forEach(
         report -> text.append("  ").append(report.text().replace("\n", "\n  ")).append('\n'));
     cells.forEach(cell -> text.append("  ").append(cell.text()).append('\n'));
+    suites.forEach(suite ->
+        text.append("  ")
+            .append(suite.suite() + " at " + suite.target() + ": " + suite.summary())
+            .append('\n'));
     notes.forEach(note -> text.append("  ").append(note).append('\n'));
     System.out.print(text);
     Files.createDirectories(out);
     Files.writeString(out.resolve("report.txt"), text);
     Files.writeString(out.resolve("report.json"), json(reports));
+    Files.writeString(out.resolve("suites.html"), HtmlPage.write(suites));
+    Files.writeString(out.resolve("suites.json"), JsonReport.write(suites));
+    Files.writeString(out.resolve("suites.xml"), JUnitXml.write(suites));
   }
 
   private PeerReport reportWithoutInstalling(ReferencePeer peer) {

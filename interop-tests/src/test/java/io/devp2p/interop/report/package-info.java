@@ -1,0 +1,4 @@
+@NullMarked
+package io.devp2p.interop.report;
+
+import org.jspecify.annotations.NullMarked;
