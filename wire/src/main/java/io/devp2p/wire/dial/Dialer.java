@@ -224,7 +224,7 @@ public final class Dialer {
     if (failure.stage() == Stage.CONNECT && connectNext(attempt)) {
       return;
     }
-    if (slots.isPending(key)) {
+    if (isAnotherThere(key)) {
       attempt.park();
     } else {
       finish(now, attempt, attempt.failure());
@@ -235,10 +235,18 @@ public final class Dialer {
   /** A connection with a node ended before it was a session, whoever had opened it. */
   public void onGone(long now, PublicKey key) {
     Attempt attempt = attempts.get(key);
-    if (attempt != null && attempt.isParked() && !slots.isPending(key)) {
+    if (attempt != null && attempt.isParked() && !isAnotherThere(key)) {
       finish(now, attempt, attempt.failure());
       pump(now);
     }
+  }
+
+  /**
+   * Whether another connection is about to be a session: {@link #onConnected} comes after both
+   * Hellos.
+   */
+  private boolean isAnotherThere(PublicKey key) {
+    return slots.isPending(key) || slots.session(key).isPresent();
   }
 
   /** A session is over. */

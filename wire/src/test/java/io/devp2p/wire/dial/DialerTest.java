@@ -442,6 +442,20 @@ final class DialerTest {
     assertThat(outcome(call)).isEmpty();
   }
 
+  /** The peer knows of the session when it has our Hello, we a moment after we have its own. */
+  @Test
+  void aDialThatLosesAgainstASessionThatIsNotToldYetSucceedsWithIt() {
+    PublicKey peer = key();
+    long call = dialer.dial(now, target(peer));
+    drain();
+    slots.onProved("from", peer, true);
+    slots.onGreeted("from", peer, List.of(new Capability("eth", 69)));
+    failed(peer, Stage.HELLO, new NetworkException.Disconnected(5, true));
+    assertThat(drain()).as("the session is told next").isEmpty();
+    dialer.onConnected(now, peer);
+    assertThat(outcome(call)).isEmpty();
+  }
+
   @Test
   void aDialThatLosesAgainstAConnectionThatFailsHasFailed() {
     PublicKey peer = key();
