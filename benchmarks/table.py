@@ -12,6 +12,13 @@ NAMES = {
     "RlpxAuthBenchmark.": "rlpx.auth.",
     "RlpxFrameBenchmark.frame": "rlpx.frame",
     "RlpxThroughputBenchmark.": "rlpx.",
+    "DiscoveryBenchmark.ping4": "discv4.pingpong",
+    "DiscoveryBenchmark.findNode4": "discv4.findnode",
+    "DiscoveryBenchmark.ping5": "discv5.pingpong",
+    "DiscoveryBenchmark.findNode5": "discv5.findnode",
+    "V5DecodeBenchmark.handshake": "discv5.decodeHandshake",
+    "V5DecodeBenchmark.ping": "discv5.decodePing",
+    "TableBenchmark.": "table.",
     "RlpBenchmark.headerEnc": "rlp.header.enc",
     "RlpBenchmark.headerDec": "rlp.header.dec",
     "RlpBenchmark.tx1559Enc": "rlp.tx1559.enc",
@@ -23,7 +30,15 @@ HANDSHAKES = {
     "recipient": {"ecdh": 4, "keygen": 2, "recover": 1},
     "both": {"ecdh": 8, "keygen": 4, "sign": 1, "recover": 1},
 }
+# What a datagram of discv4 and those of its answer are made of (performance.md, 3.3): curve operations, and permutations of Keccak.
+DISCV4 = {
+    "discv4.pingpong": ({"recover": 1, "sign": 1}, 6),
+    "discv4.findnode": ({"recover": 1, "sign": 2}, 18),
+}
 PEER = {
+    "discv5.decodeHandshake libsecp256k1": "V5_DecodeHandshakePingSecp256k1",
+    "discv5.decodePing libsecp256k1": "V5_DecodePing",
+    "table.closest16": "Table_findnodeByID/FullTable_16Results_PreferLive_AllLive",
     "rlpx.auth.read libsecp256k1": "HandshakeRead",
     "rlpx.throughput1k coalesced": "Throughput",
     "rlpx.throughput1k single": "Throughput",
@@ -67,6 +82,14 @@ def primitives(name, figures):
     kind, _, parameter = name.partition(" ")
     if kind.startswith("rlpx.handshake."):
         parts = HANDSHAKES[kind.rsplit(".", 1)[1]]
+        return sum(count * figures[f"secp.{part} {parameter}"][0] for part, count in parts.items())
+    if kind in DISCV4:
+        parts, permutations = DISCV4[kind]
+        curve = sum(count * figures[f"secp.{part} {parameter}"][0] for part, count in parts.items())
+        return curve + permutations * figures["keccak 16384"][0] / 121
+    if kind == "discv5.decodeHandshake":
+        # The key of the record, the ephemeral one, both signatures, and the secret.
+        parts = {"decompress": 2, "verify": 2, "ecdh": 1}
         return sum(count * figures[f"secp.{part} {parameter}"][0] for part, count in parts.items())
     if kind == "rlpx.auth.read":
         return figures[f"secp.ecdh {parameter}"][0]

@@ -11,14 +11,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
  * What must hold of every datagram of every run (security.md, G5): to an address that has proved
  * nothing go, in any ten seconds, at most three times the bytes of discv4 that came from there, and
- * at most the bytes of discv5 that did, and beside that one request of our own. Local networks are
- * exempt.
+ * at most the bytes of discv5 that did, and beside that one request of our own in either version.
+ * Local networks are exempt.
  */
 final class Amplification implements SimNet.Observer {
 
@@ -43,12 +44,12 @@ final class Amplification implements SimNet.Observer {
     machines.put(peer.address(), peer.machine());
   }
 
-  /** The most bytes of discv4 that went out for one that came in. */
+  /** The most bytes of discv4 that went out for one that came in, requests of our own apart. */
   double worst4() {
     return worst4;
   }
 
-  /** The most bytes of discv5 that went out for one that came in. */
+  /** The most bytes of discv5 that went out for one that came in, requests of our own apart. */
   double worst5() {
     return worst5;
   }
@@ -68,28 +69,67 @@ final class Amplification implements SimNet.Observer {
         || machine.isProved(sent.at(), sent.to())) {
       return;
     }
-    boolean four = isV4(sent.datagram());
     Deque<Moved> window =
         note(
             new Pair(sent.from(), sent.to()),
-            new Moved(sent.at(), four, 0, sent.datagram().size()));
-    int in = 0;
-    int out = 0;
-    int request = 0;
-    for (Moved m : window) {
-      if (m.four == four) {
-        in += m.in;
-        out += m.out;
-        request = Math.max(request, m.out);
+            new Moved(sent.at(), isV4(sent.datagram()), 0, sent.datagram().size()));
+    check(window, sent.to());
+  }
+
+  /** Every window that ends now: in a shorter one there is less that came. */
+  private void check(Deque<Moved> window, InetSocketAddress to) {
+    Sum four = new Sum(3);
+    Sum five = new Sum(1);
+    Iterator<Moved> back = window.descendingIterator();
+    Moved next = back.next();
+    while (next != null) {
+      Moved moved = next;
+      (moved.four ? four : five).add(moved);
+      next = back.hasNext() ? back.next() : null;
+      if (next == null || next.at != moved.at) {
+        boolean holds =
+            four.holds() ? five.holdsButForOne() : five.holds() && four.holdsButForOne();
+        assertThat(holds).as("to %s went %s by discv4, %s by discv5", to, four, five).isTrue();
       }
     }
-    assertThat(out - request)
-        .as("bytes for %s after %s came from there", sent.to(), in)
-        .isLessThanOrEqualTo(four ? 3 * in : in);
-    if (in > 0 && four) {
-      worst4 = Math.max(worst4, (double) out / in);
-    } else if (in > 0) {
-      worst5 = Math.max(worst5, (double) out / in);
+    worst4 = Math.max(worst4, four.ratio());
+    worst5 = Math.max(worst5, five.ratio());
+  }
+
+  /** Bytes of one version in a window. */
+  private static final class Sum {
+    private final int allowed;
+    private int in;
+    private int out;
+    private int largest;
+
+    /** With so many bytes allowed out for each byte in. */
+    Sum(int allowed) {
+      this.allowed = allowed;
+    }
+
+    void add(Moved moved) {
+      in += moved.in;
+      out += moved.out;
+      largest = Math.max(largest, moved.out);
+    }
+
+    boolean holds() {
+      return out <= allowed * in;
+    }
+
+    /** Whether the bound holds without one packet, which is then a request of our own. */
+    boolean holdsButForOne() {
+      return out - largest <= allowed * in;
+    }
+
+    double ratio() {
+      return in == 0 || !holds() ? 0 : (double) out / in;
+    }
+
+    @Override
+    public String toString() {
+      return out + " bytes after " + in;
     }
   }
 

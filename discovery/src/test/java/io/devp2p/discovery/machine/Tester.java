@@ -38,9 +38,13 @@ final class Tester {
   private int read;
 
   Tester(World world, World.Peer server) {
+    this(world, server, world.key());
+  }
+
+  Tester(World world, World.Peer server, NodeKey key) {
     this.world = world;
     this.server = server;
-    this.key = world.key();
+    this.key = key;
     this.crypto = new V5Crypto(world.curve);
   }
 
@@ -139,6 +143,16 @@ final class Tester {
       NodeKey signer,
       boolean onCurve,
       NodeKey recordOf) {
+    return handshake(at, challengeData, signer, onCurve, Optional.of(record(recordOf)));
+  }
+
+  /** A handshake with this record, or with none. */
+  Session handshake(
+      SimNet<DiscoveryEvent>.Host at,
+      Bytes challengeData,
+      NodeKey signer,
+      boolean onCurve,
+      Optional<NodeRecord> record) {
     NodeKey ephemeral = world.key();
     Bytes ephemeralKey =
         onCurve ? ephemeral.publicKey().compressed() : Bytes.repeat((byte) 0xff, 33);
@@ -152,7 +166,7 @@ final class Tester {
                 nonce,
                 crypto.signIdentity(signer, challengeData, ephemeralKey, serverId()),
                 ephemeralKey,
-                Optional.of(record(recordOf).encoded()));
+                record.map(NodeRecord::encoded));
     V5Crypto.Keys keys =
         crypto.deriveKeys(ephemeral, server.key().publicKey(), id(), serverId(), challengeData);
     Bytes ping = V5MessageCodec.encode(new V5Message.Ping(Bytes.of(1), 1));
