@@ -67,7 +67,8 @@ public class DiscoveryBenchmark {
     for (int i = 0; i < 200; i++) {
       InetSocketAddress at = new InetSocketAddress("127.0.1." + i, 30303);
       known.add(
-          Node.of(NodeKey.generate(curve, random).publicKey(),
+          Node.of(
+              NodeKey.generate(curve, random).publicKey(),
               new Endpoint(at.getAddress(), at.getPort(), 0)));
     }
     asked.introduce(known, EnumSet.allOf(Version.class));

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Reads a handshake packet with a record that was never seen, and a Ping of a session: what
- * go-ethereum's {@code DecodeHandshakePingSecp256k1} and {@code DecodePing} do. Made of the steps of
- * {@link V5}, because the same handshake must be read again and again.
+ * go-ethereum's {@code DecodeHandshakePingSecp256k1} and {@code DecodePing} do. Made of the steps
+ * of {@link V5}, because the same handshake must be read again and again.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -67,8 +67,7 @@ public class V5DecodeBenchmark {
         NodeRecord.builder().address(address.getAddress()).port("udp", 30303).sign(theirs, 1);
     peer = new Place(them, address);
     V5Codec writer = new V5Codec(them);
-    V5Codec.Framed asked =
-        codec.whoareyou(them, IV, NONCE, Bytes.repeat((byte) 9, 16), 0);
+    V5Codec.Framed asked = codec.whoareyou(them, IV, NONCE, Bytes.repeat((byte) 9, 16), 0);
     challenge =
         new V5Sessions.Challenge(asked.masked(), asked.additionalData(), Optional.empty(), 0);
     NodeKey ephemeral = NodeKey.generate(curve, random);
@@ -100,7 +99,11 @@ public class V5DecodeBenchmark {
     V5Sessions.Challenge open = sessions.take(0, peer).orElseThrow();
     NodeRecord record = NodeRecord.decode(curve, packet.record().orElseThrow());
     if (!crypto.verifyIdentity(
-        packet.idSignature(), record.publicKey(), open.challengeData(), packet.ephemeralKey(), us)) {
+        packet.idSignature(),
+        record.publicKey(),
+        open.challengeData(),
+        packet.ephemeralKey(),
+        us)) {
       throw new IllegalStateException("a handshake that is correct");
     }
     PublicKey ephemeral = PublicKey.ofCompressed(curve, packet.ephemeralKey());

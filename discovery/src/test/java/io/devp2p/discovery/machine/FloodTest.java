@@ -73,8 +73,7 @@ class FloodTest {
     // Whoever means well is served all the same.
     World.Peer late = world.quiet("52.9.0.1");
     for (Version version : Version.values()) {
-      Pinged pinged =
-          world.value(late, (m, out) -> m.ping(now(), version, server.node(), out));
+      Pinged pinged = world.value(late, (m, out) -> m.ping(now(), version, server.node(), out));
       assertThat(pinged.observed()).isEqualTo(late.address());
     }
   }
