@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 final class AttacksTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final Pattern NAME = Pattern.compile("`(\\w*)(?:\\.(\\w+))?`");
+  private static final Pattern NAME =
+      Pattern.compile("`((?:[a-z]\\w*\\.)?(?:[A-Z]\\w*)?)(?:\\.(\\w+))?`");
 
   @Test
   void everyTestThatIsNamedExists() throws IOException {
@@ -29,20 +31,29 @@ final class AttacksTest {
           // A name that begins with a dot is of the class before it.
           type = name.group(1).isEmpty() ? type : name.group(1);
           String method = name.group(2) == null ? "class" : "void " + name.group(2) + "(";
-          assertThat(tests.getOrDefault(type, "")).as(name.group()).contains(method);
+          assertThat(sources(tests, type)).as(name.group()).contains(method);
         }
       }
     }
   }
 
-  /** Sources by the name of their class. */
+  /** What a name means: where two classes have it, the last part of the package is before it. */
+  private static String sources(Map<String, String> tests, String name) {
+    return tests.entrySet().stream()
+        .filter(test -> ("." + test.getKey()).endsWith("." + name))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.joining());
+  }
+
+  /** Sources by the name of their class with its package. */
   private static Map<String, String> tests() throws IOException {
     Map<String, String> tests = new TreeMap<>();
     try (Stream<Path> files =
         Files.find(
             ROOT, 12, (path, a) -> path.toString().matches(".*/src/test/java/.*Test\\.java"))) {
       for (Path file : files.toList()) {
-        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        String path = file.toString().replaceAll(".*/src/test/java/|\\.java$", "");
+        tests.put(path.replace('/', '.'), Files.readString(file));
       }
     }
     return tests;
