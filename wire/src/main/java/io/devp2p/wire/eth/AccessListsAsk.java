@@ -1,12 +1,9 @@
 package io.devp2p.wire.eth;
 
-import io.devp2p.core.Violation;
-import io.devp2p.core.crypto.Keccak;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
-import org.apache.tuweni.bytes.Bytes32;
 
 /** Asks for the access lists of headers, which must have the hashes that these name. */
 record AccessListsAsk(List<Header> headers) implements EthAsk<List<Optional<Bytes>>> {
@@ -42,16 +39,10 @@ record AccessListsAsk(List<Header> headers) implements EthAsk<List<Optional<Byte
     int held = 0;
     for (int i = 0; i < lists.size(); i++) {
       if (lists.get(i).isPresent()) {
-        check(lists.get(i).get(), headers.get(i));
+        BlockAccessList.decode(lists.get(i).get(), headers.get(i));
         held++;
       }
     }
     return new Verdict.Done<>(lists, held);
-  }
-
-  private static void check(Bytes list, Header header) {
-    Optional<Bytes32> hash = Optional.of(Keccak.hash(list));
-    Violation.unless(hash.equals(header.blockAccessListHash()), BlockRule.ACCESS_LIST_HASH);
-    BlockAccessList.decode(list, header.gasLimit());
   }
 }

@@ -1,12 +1,14 @@
 package io.devp2p.wire.eth;
 
 import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.rlp.RlpReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
 
 /**
@@ -66,6 +68,17 @@ public record BlockAccessList(List<AccountChanges> accounts) {
    *     last
    */
   public record Change<T>(long index, T value) {}
+
+  /**
+   * Reads the access list that a header commits to.
+   *
+   * @throws Violation of a {@link BlockRule} or an RLP rule
+   */
+  public static BlockAccessList decode(Bytes encoding, Header header) {
+    Optional<Bytes32> hash = Optional.of(Keccak.hash(encoding));
+    Violation.unless(hash.equals(header.blockAccessListHash()), BlockRule.ACCESS_LIST_HASH);
+    return decode(encoding, header.gasLimit());
+  }
 
   /**
    * Reads the access list of a block whose number of transactions is not known.

@@ -21,6 +21,9 @@ public record Account(long nonce, UInt256 balance, Bytes32 storageRoot, Bytes32 
   /** The hash of no code. */
   public static final Bytes32 NO_CODE = Keccak.hash(Bytes.EMPTY);
 
+  /** What an account that is not in the state counts as: all zero and empty (EIP-161). */
+  public static final Account ABSENT = new Account(0, UInt256.ZERO, Trie.EMPTY_ROOT, NO_CODE);
+
   /** Whether its storage holds anything. */
   public boolean hasStorage() {
     return !storageRoot.equals(Trie.EMPTY_ROOT);
