@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       CrawlCommand.class,
       LabCommand.class,
+      NodeCommand.class,
       Discv4Command.class,
       Discv5Command.class,
       DiscoveryCommand.class,

@@ -85,9 +85,11 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule CRAWLER = mayUse("crawler", "core", "discovery", "rlpx", "wire");
 
+  @ArchTest static final ArchRule NODE = mayUse("node", "core", "discovery", "rlpx", "wire");
+
   @ArchTest
   static final ArchRule INTEROP =
-      mayUse("interop", "core", "discovery", "rlpx", "wire", "testkit", "lab", "crawler");
+      mayUse("interop", "core", "discovery", "rlpx", "wire", "testkit", "lab", "crawler", "node");
 
   @ArchTest
   static final ArchRule CHANNELS =

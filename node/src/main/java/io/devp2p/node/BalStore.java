@@ -1,6 +1,8 @@
 package io.devp2p.node;
 
 import io.devp2p.core.Violation;
+import io.devp2p.core.crypto.Keccak;
+import io.devp2p.core.rlp.RlpWriter;
 import io.devp2p.node.store.Item;
 import io.devp2p.node.store.ItemLog;
 import io.devp2p.node.store.Kind;
@@ -15,20 +17,27 @@ import org.apache.tuweni.bytes.Bytes32;
 /** The access lists of blocks (EIP-7928), by whose hashes they are verified. Thread-safe. */
 public final class BalStore {
 
+  private static final Bytes NONE = RlpWriter.encodeList(w -> {});
+  private static final Optional<Bytes32> HASH_OF_NONE = Optional.of(Keccak.hash(NONE));
+
   private final ItemLog log;
 
   BalStore(ItemLog log) {
     this.log = log;
   }
 
-  /** Whether the access list of a block is there. */
+  /** Whether the access list of a block is there. One in which nothing is needs not be kept. */
   public boolean has(Header header) {
-    return log.has(Kind.ACCESS_LIST, header.hash());
+    return hasNone(header) || log.has(Kind.ACCESS_LIST, header.hash());
+  }
+
+  private static boolean hasNone(Header header) {
+    return header.blockAccessListHash().equals(HASH_OF_NONE);
   }
 
   /** The access list of a block as RLP, byte by byte as its header commits to it. */
-  public Optional<Bytes> get(Bytes32 block) {
-    return log.get(Kind.ACCESS_LIST, block);
+  public Optional<Bytes> get(Header header) {
+    return hasNone(header) ? Optional.of(NONE) : log.get(Kind.ACCESS_LIST, header.hash());
   }
 
   /**

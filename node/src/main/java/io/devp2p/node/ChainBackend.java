@@ -32,6 +32,6 @@ record ChainBackend(ChainStore chain, ReceiptStore receipts, BalStore accessList
 
   @Override
   public Optional<Bytes> accessList(Bytes32 hash) {
-    return accessLists.get(hash);
+    return chain.header(hash).map(Header::decode).flatMap(accessLists::get);
   }
 }

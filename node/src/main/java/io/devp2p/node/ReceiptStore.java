@@ -11,6 +11,7 @@ import io.devp2p.wire.eth.Receipts;
 import io.devp2p.wire.trie.OrderedRoot;
 import io.devp2p.wire.trie.Trie;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -49,6 +50,6 @@ public final class ReceiptStore {
     Violation.unless(
         OrderedRoot.of(Receipts.consensus(list)).equals(header.receiptsRoot()),
         BlockRule.RECEIPTS_ROOT);
-    log.append(java.util.List.of(new Item(Kind.RECEIPTS, header.hash(), list)));
+    log.append(List.of(new Item(Kind.RECEIPTS, header.hash(), list)));
   }
 }

@@ -1,5 +1,6 @@
 package io.devp2p.node;
 
+import io.devp2p.wire.eth.Header;
 import io.devp2p.wire.snap.SnapBackend;
 import io.devp2p.wire.trie.NodeSource;
 import java.util.Optional;
@@ -24,6 +25,6 @@ record StateBackend(ChainStore chain, StateStore states, BalStore accessLists)
 
   @Override
   public Optional<Bytes> accessList(Bytes32 block) {
-    return accessLists.get(block);
+    return chain.header(block).map(Header::decode).flatMap(accessLists::get);
   }
 }

@@ -125,6 +125,11 @@ public final class Stores implements AutoCloseable {
     return held(chain.recent(), header -> states.has(header.stateRoot()));
   }
 
+  /** Whether nothing is missing. */
+  public boolean isWhole() {
+    return receiptsHeld().isWhole() && accessListsHeld().isWhole() && statesHeld().isWhole();
+  }
+
   private static Coverage held(List<Header> headers, Predicate<Header> has) {
     return new Coverage((int) headers.stream().filter(has).count(), headers.size());
   }
