@@ -34,6 +34,8 @@ final class BadInputTest {
             2, new String[] {"crawl", "--network", "mainnet", "--netrestrict", "10.0.0.0/99"}),
         Arguments.of(2, new String[] {"crawl", "--network", "mainnet", "--no-such-flag"}),
         Arguments.of(2, new String[] {"lab", "--kinds", "unicorn"}),
+        Arguments.of(2, new String[] {"node", "--data", "/no/such/data"}),
+        Arguments.of(2, new String[] {"node", "--chain", "/no/such/chain", "--data", "/no/such"}),
         Arguments.of(2, new String[] {"discv4", "ping"}),
         Arguments.of(2, new String[] {"discv4", "ping", "nonsense"}),
         Arguments.of(2, new String[] {"discv4", "ping", ENODE}),

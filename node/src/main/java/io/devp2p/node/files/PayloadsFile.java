@@ -23,7 +23,11 @@ final class PayloadsFile {
     blocks.forEach(block -> headers.put(block.header().hash(), block.header()));
     Map<Bytes32, Bytes> lists = new HashMap<>();
     for (Json call : json.elements()) {
-      Json payload = call.field("params").elements().getFirst();
+      Json parameters = call.field("params");
+      Json payload =
+          parameters.elements().stream()
+              .findFirst()
+              .orElseThrow(() -> parameters.wrong("empty"));
       Optional<Json> list = payload.optional("blockAccessList");
       if (list.isPresent()) {
         Bytes32 hash = payload.field("blockHash").bytes32();
