@@ -61,8 +61,12 @@ final class BadFilesTest {
             "/chain.rlp: block 3: wrong transactions root",
             d -> {
               Bytes header = CHAIN.headers().get(3).encoding();
-              Bytes body = Bytes.fromHexString("0xc1c0c0c0");
-              Bytes wrong = RlpWriter.encodeList(w -> w.raw(header).raw(body));
+              Bytes transaction = Bytes.concatenate(Bytes.of(2), Bytes.wrap(new byte[100]));
+              Bytes wrong =
+                  RlpWriter.encodeList(w -> {
+                    w.raw(header).list(transactions -> transactions.bytes(transaction));
+                    w.list(ommers -> {}).list(withdrawals -> {});
+                  });
               Files.write(
                   d.resolve("chain.rlp"), Bytes.concatenate(block(1), block(2), wrong).toArray());
             }),

@@ -113,9 +113,9 @@ final class StoresTest {
   void takesInTheRestWhereItWasKilled() throws IOException {
     Stores.open(files, data).close();
     byte[] all = Files.readAllBytes(data.resolve("items"));
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 4; i++) {
       Path killed = Files.createDirectory(folder.resolve("killed" + i));
-      Files.write(killed.resolve("items"), Arrays.copyOf(all, all.length * i / 16));
+      Files.write(killed.resolve("items"), Arrays.copyOf(all, all.length * i / 4));
       try (Stores stores = Stores.open(files, killed)) {
         assertThat(stores.chain().head()).isEqualTo(chain.head());
         assertThat(stores.statesHeld().isWhole()).isTrue();

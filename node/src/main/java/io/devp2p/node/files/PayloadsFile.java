@@ -25,9 +25,7 @@ final class PayloadsFile {
     for (Json call : json.elements()) {
       Json parameters = call.field("params");
       Json payload =
-          parameters.elements().stream()
-              .findFirst()
-              .orElseThrow(() -> parameters.wrong("empty"));
+          parameters.elements().stream().findFirst().orElseThrow(() -> parameters.wrong("empty"));
       Optional<Json> list = payload.optional("blockAccessList");
       if (list.isPresent()) {
         Bytes32 hash = payload.field("blockHash").bytes32();
