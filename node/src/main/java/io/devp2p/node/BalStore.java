@@ -26,7 +26,7 @@ public final class BalStore {
     this.log = log;
   }
 
-  /** Whether the access list of a block is there. One in which nothing is needs not be kept. */
+  /** Whether the access list of a block is there. An empty one need not be kept. */
   public boolean has(Header header) {
     return hasNone(header) || log.has(Kind.ACCESS_LIST, header.hash());
   }
