@@ -3,6 +3,7 @@ package io.devp2p.testkit;
 import io.devp2p.core.machine.DatagramMachine;
 import io.devp2p.core.machine.Effect;
 import io.devp2p.core.machine.Outbox;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +18,15 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
  * Datagram machines in one thread and virtual time: the same seed gives the same run. Datagrams
- * take a random time, may overtake each other, and may be lost. Not thread-safe.
+ * take a random time, may overtake each other, be lost, or arrive twice; hosts may be behind
+ * routers, asleep, or on the other side of a partition. Not thread-safe.
  *
  * @param <E> the events of the machines
  */
@@ -32,7 +36,8 @@ public final class SimNet<E> {
    * A datagram that was sent.
    *
    * @param at when it was sent, in nanoseconds of virtual time
-   * @param delivered whether it arrives somewhere
+   * @param from the sender's address outside, when it is behind a router
+   * @param delivered whether it reaches an address where somebody is, if a router lets it in
    */
   public record Traced(
       long at, InetSocketAddress from, InetSocketAddress to, Bytes datagram, boolean delivered) {}
@@ -62,40 +67,54 @@ public final class SimNet<E> {
   /** Virtual wall time at virtual time 0: any moment does. */
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** Newest datagrams that are kept for assertions: enough for every test, and bounded. */
-  private static final int TRACE = 100_000;
-
-  private final Random random;
+  private final SimLinks links;
   private final Map<InetSocketAddress, Host> hosts = new HashMap<>();
+  private final Map<InetAddress, Nat> routers = new HashMap<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>((a, b) ->
           a.at != b.at ? Long.compare(a.at, b.at) : Integer.compare(a.host.number, b.host.number));
-  private final List<Traced> trace = new ArrayList<>();
+  private final SimTrace trace = new SimTrace();
   private final List<Observer> observers = new ArrayList<>();
   private long now;
   private long order;
   private int attached;
-  private long minDelay = Duration.ofMillis(5).toNanos();
-  private long maxDelay = Duration.ofMillis(25).toNanos();
-  private double loss;
 
   /** An empty network, whose delays and losses follow from {@code seed}. */
   public SimNet(long seed) {
-    random = new Random(seed);
+    links = new SimLinks(new Random(seed));
   }
 
   /** One way delays, uniform between the two. */
   public void delay(Duration min, Duration max) {
-    minDelay = min.toNanos();
-    maxDelay = max.toNanos();
+    links.delay(min, max);
   }
 
   /** Which part of the datagrams is lost, 0 to 1. */
   public void loss(double part) {
-    loss = part;
+    links.loss(part);
+  }
+
+  /** Which part of the datagrams arrives twice, 0 to 1. */
+  public void duplication(double part) {
+    links.duplication(part);
+  }
+
+  /** Which part of the datagrams is held back until later ones have overtaken it, 0 to 1. */
+  public void reordering(double part) {
+    links.reordering(part);
+  }
+
+  /** From now on, nothing passes between addresses of one side and the others. */
+  public void partition(Predicate<InetAddress> side) {
+    links.partition(side);
+  }
+
+  /** Ends a partition. */
+  public void heal() {
+    links.partition(address -> true);
   }
 
   /** From now on, somebody looks on. */
@@ -113,21 +132,41 @@ public final class SimNet<E> {
     return () -> EPOCH.plusNanos(now);
   }
 
-  /** All datagrams sent so far, the newest {@value #TRACE} at most. */
+  /** All datagrams sent so far, the newest {@value SimTrace#KEPT} at most. */
   public List<Traced> trace() {
-    return Collections.unmodifiableList(trace);
+    return trace.newest();
+  }
+
+  /** A digest of all datagrams sent so far, with their times: the same for the same run. */
+  public long traceHash() {
+    return trace.hash();
+  }
+
+  /** From now on, the trace is digested only: what a large world would keep costs memory. */
+  public void keepNoTrace() {
+    trace.keepNothing();
   }
 
   /** Puts a machine at an address. */
   public Host attach(InetSocketAddress address, DatagramMachine<E> machine) {
-    Host host = attach(new Host(address, Optional.of(machine)));
+    return attach(address, machine, List.of());
+  }
+
+  /**
+   * Puts a machine at an address behind routers.
+   *
+   * @param behind the routers, the nearest first; the address is one that no other host has
+   */
+  public Host attach(InetSocketAddress address, DatagramMachine<E> machine, List<Nat> behind) {
+    Host host = attach(new Host(address, Optional.of(machine), List.copyOf(behind)));
+    behind.forEach(router -> routers.put(router.address(), router));
     host.arm();
     return host;
   }
 
   /** Puts a bare socket at an address: what it receives is kept, what it sends the test says. */
   public Host attach(InetSocketAddress address) {
-    return attach(new Host(address, Optional.empty()));
+    return attach(new Host(address, Optional.empty(), List.of()));
   }
 
   private Host attach(Host host) {
@@ -165,7 +204,8 @@ public final class SimNet<E> {
       } else {
         now = timerAt;
         timer.orElseThrow().timerAt = Long.MAX_VALUE;
-        timer.orElseThrow().run((machine, out) -> machine.onTime(now, out));
+        Host due = timer.orElseThrow();
+        due.run((machine, out) -> machine.onTime(due.now(), out));
       }
     }
     return true;
@@ -182,26 +222,54 @@ public final class SimNet<E> {
     return Optional.empty();
   }
 
-  private void transmit(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
-    boolean delivered = hosts.containsKey(to) && random.nextDouble() >= loss;
-    if (trace.size() == TRACE) {
-      trace.subList(0, TRACE / 2).clear();
+  private void transmit(Host sender, InetSocketAddress to, Bytes datagram) {
+    InetSocketAddress source = sender.address;
+    for (Nat router : sender.behind) {
+      source = router.outbound(now, source, to);
     }
+    InetSocketAddress from = source;
+    boolean somebody = hosts.containsKey(to) || routers.containsKey(to.getAddress());
+    boolean delivered = somebody && links.carries(from.getAddress(), to.getAddress());
     Traced sent = new Traced(now, from, to, datagram, delivered);
     trace.add(sent);
     observers.forEach(observer -> observer.sent(sent));
     if (delivered) {
-      long delay = minDelay + (long) (random.nextDouble() * (maxDelay - minDelay));
-      events.add(new Event(now + delay, order++, at -> deliver(from, to, datagram)));
+      schedule(links.delay(), from, to, datagram);
+      if (links.doubles()) {
+        schedule(links.delay(), from, to, datagram);
+      }
     }
   }
 
+  private void schedule(long delay, InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+    events.add(new Event(now + delay, order++, at -> deliver(from, to, datagram)));
+  }
+
   private void deliver(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
-    Host host = hosts.get(to);
-    if (host != null) {
-      observers.forEach(observer -> observer.arrives(from, to, datagram));
-      host.receive(from, datagram);
+    Optional<Host> host = route(from, to).filter(there -> !there.isAsleep());
+    if (host.isPresent()) {
+      observers.forEach(observer -> observer.arrives(from, host.get().address, datagram));
+      host.get().receive(from, datagram);
     }
+  }
+
+  /** Who gets a datagram: a host behind routers hears what all of them let in. */
+  private Optional<Host> route(InetSocketAddress from, InetSocketAddress to) {
+    InetSocketAddress at = to;
+    Nat router = routers.get(to.getAddress());
+    while (router != null) {
+      Optional<InetSocketAddress> inside = router.inbound(now, from, at);
+      if (inside.isEmpty()) {
+        return Optional.empty();
+      }
+      at = inside.get();
+      if (hosts.containsKey(at)) {
+        return Optional.ofNullable(hosts.get(at));
+      }
+      Nat inner = routers.get(at.getAddress());
+      router = inner == router ? null : inner; // a firewall leads to its own address
+    }
+    return Optional.ofNullable(hosts.get(to)).filter(host -> host.behind.isEmpty());
   }
 
   /** A place in the network. */
@@ -209,18 +277,54 @@ public final class SimNet<E> {
 
     private final InetSocketAddress address;
     private final Optional<DatagramMachine<E>> machine;
+    private final List<Nat> behind;
     private final int number = attached++;
     private long timerAt = Long.MAX_VALUE;
+    private long asleepSince = Long.MAX_VALUE;
+    private long slept;
     private final List<Effect<E>> effects = new ArrayList<>();
+    private Consumer<Effect<E>> told = effects::add;
     private final List<Bytes> received = new ArrayList<>();
 
-    private Host(InetSocketAddress address, Optional<DatagramMachine<E>> machine) {
+    private Host(
+        InetSocketAddress address, Optional<DatagramMachine<E>> machine, List<Nat> behind) {
       this.address = address;
       this.machine = machine;
+      this.behind = behind;
     }
 
     public InetSocketAddress address() {
       return address;
+    }
+
+    /** The host's monotonic clock, in nanoseconds: virtual time without the time it slept. */
+    public long now() {
+      return now - slept;
+    }
+
+    /**
+     * Suspends the host: it hears nothing, does nothing, and its monotonic clock stands still, as
+     * under Linux, while wall clocks go on.
+     */
+    public void sleep() {
+      asleepSince = now;
+      timerAt = Long.MAX_VALUE;
+    }
+
+    /** Wakes the host up. */
+    public void wake() {
+      slept += now - asleepSince;
+      asleepSince = Long.MAX_VALUE;
+      arm();
+    }
+
+    private boolean isAsleep() {
+      return asleepSince != Long.MAX_VALUE;
+    }
+
+    /** From now on, effects of the machine other than datagrams are told, and not kept. */
+    public void tell(Consumer<Effect<E>> listener) {
+      told = listener;
     }
 
     /** Gives the machine an input now and carries out its effects. */
@@ -230,9 +334,9 @@ public final class SimNet<E> {
       for (List<Effect<E>> due = out.drain(); !due.isEmpty(); due = out.drain()) {
         for (Effect<E> effect : due) {
           switch (effect) {
-            case Effect.Send<E> send -> transmit(address, send.to(), send.datagram());
-            case Effect.Work<E> work -> work.task().compute().resume(now, out);
-            default -> effects.add(effect);
+            case Effect.Send<E> send -> transmit(this, send.to(), send.datagram());
+            case Effect.Work<E> work -> work.task().compute().resume(now(), out);
+            default -> told.accept(effect);
           }
         }
       }
@@ -241,15 +345,15 @@ public final class SimNet<E> {
 
     /** Sends a datagram from here. */
     public void send(InetSocketAddress to, Bytes datagram) {
-      transmit(address, to, datagram);
+      transmit(this, to, datagram);
     }
 
-    /** All effects of the machine so far other than datagrams. */
+    /** All effects of the machine so far other than datagrams, unless they are told. */
     public List<Effect<E>> effects() {
       return Collections.unmodifiableList(effects);
     }
 
-    /** All datagrams that arrived here so far. */
+    /** All datagrams that arrived here so far, if this is a bare socket. */
     public List<Bytes> received() {
       return Collections.unmodifiableList(received);
     }
@@ -270,14 +374,16 @@ public final class SimNet<E> {
     }
 
     private void receive(InetSocketAddress from, Bytes datagram) {
-      received.add(datagram);
       if (machine.isPresent()) {
-        run((m, out) -> m.onDatagram(now, from, datagram, out));
+        run((m, out) -> m.onDatagram(now(), from, datagram, out));
+      } else {
+        received.add(datagram);
       }
     }
 
     private void arm() {
-      long at = machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
+      long deadline = machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
+      long at = deadline == Long.MAX_VALUE ? deadline : deadline + slept;
       if (at != timerAt) {
         timerAt = at;
         if (at != Long.MAX_VALUE) {

@@ -68,6 +68,7 @@ final class V5Call {
   Bytes nonce = Bytes.EMPTY;
   boolean readable;
   boolean shookHands;
+  boolean repeated;
   long sentAt;
   int parts;
   int total;

@@ -247,6 +247,9 @@ final class V5Calls {
     V5Call.Peer peer = call.peer;
     if (call.parts > 0) {
       complete(call, out);
+    } else if (mayRepeat(call)) {
+      repeat(now, call, out);
+      return;
     } else {
       NetworkException.TimedOut late = new NetworkException.TimedOut("an answer");
       end(call);
@@ -261,6 +264,27 @@ final class V5Calls {
       }
     }
     proceed(now, peer, out);
+  }
+
+  /**
+   * Whether a packet may have been lost: the node has spoken to us before, so once more is no
+   * burden to a stranger. What a TALKREQ does may not be done twice.
+   */
+  private static boolean mayRepeat(V5Call call) {
+    return !call.repeated && call.kind != V5Call.Kind.TALK && (call.readable || call.shookHands);
+  }
+
+  private void repeat(long now, V5Call call, Outbox<Observation> out) {
+    call.repeated = true;
+    Optional<V5Sessions.Session> session = sessions.session(now, call.peer.key);
+    if (session.isPresent()) {
+      sendBy(now, call, session.get(), out);
+    } else {
+      call.peer.clearUnconfirmed();
+      call.shookHands = false;
+      named(call, sender.unreadable(call.peer.key, out));
+      sent(now, call);
+    }
   }
 
   private void proceed(long now, V5Call.Peer peer, Outbox<Observation> out) {
