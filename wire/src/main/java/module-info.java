@@ -9,7 +9,9 @@ module io.devp2p.wire {
   exports io.devp2p.wire;
   exports io.devp2p.wire.dial;
   exports io.devp2p.wire.eth;
+  exports io.devp2p.wire.gossip;
   exports io.devp2p.wire.p2p;
   exports io.devp2p.wire.snap;
   exports io.devp2p.wire.trie;
+  exports io.devp2p.wire.tx;
 }

@@ -54,6 +54,7 @@ final class ArchitectureTest {
     "io.devp2p.discovery.dns..",
     "io.devp2p.wire.dial..",
     "io.devp2p.wire.p2p..",
+    "io.devp2p.wire.tx..",
   };
 
   private static ArchRule mayUse(String module, String... others) {

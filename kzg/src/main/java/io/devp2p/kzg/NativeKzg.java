@@ -7,7 +7,9 @@ import io.devp2p.wire.eth.CellMask;
 import io.devp2p.wire.eth.EthAnswer;
 import io.devp2p.wire.eth.Kzg;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -66,6 +68,28 @@ public final class NativeKzg implements Kzg {
                 join(commitments), numbers(columns), join(cells), join(proofs)));
   }
 
+  @Override
+  public Bytes commit(Bytes blob) {
+    checkSize(blob);
+    return computed(() -> Bytes.wrap(CKZG4844JNI.blobToKzgCommitment(blob.toArrayUnsafe())));
+  }
+
+  @Override
+  public Optional<List<Bytes>> cells(Bytes blob) {
+    if (blob.size() != BlobSidecar.BLOB) {
+      return Optional.empty();
+    }
+    try {
+      byte[] cells = CKZG4844JNI.computeCells(blob.toArrayUnsafe());
+      return Optional.of(split(cells, EthAnswer.Cells.CELL));
+    } catch (CKZGException e) {
+      if (isOfInput(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /**
    * All cells of a blob, with their proofs: about a tenth of a second of one core.
    *
@@ -73,10 +97,8 @@ public final class NativeKzg implements Kzg {
    */
   @Override
   public CellsAndProofs compute(Bytes blob) {
-    if (blob.size() != BlobSidecar.BLOB) {
-      throw new IllegalArgumentException("a blob has 131,072 bytes");
-    }
-    return computed(() -> CKZG4844JNI.computeCellsAndKzgProofs(blob.toArrayUnsafe()));
+    checkSize(blob);
+    return computed(() -> split(CKZG4844JNI.computeCellsAndKzgProofs(blob.toArrayUnsafe())));
   }
 
   /**
@@ -91,19 +113,25 @@ public final class NativeKzg implements Kzg {
         || !areOf(cells, EthAnswer.Cells.CELL)) {
       throw new IllegalArgumentException("64 cells of 2,048 bytes are needed");
     }
-    return computed(() -> CKZG4844JNI.recoverCellsAndKzgProofs(numbers(columns), join(cells)));
+    return computed(
+        () -> split(CKZG4844JNI.recoverCellsAndKzgProofs(numbers(columns), join(cells))));
   }
 
-  private interface Computation {
-    ethereum.ckzg4844.CellsAndProofs run();
+  private static void checkSize(Bytes blob) {
+    if (blob.size() != BlobSidecar.BLOB) {
+      throw new IllegalArgumentException("a blob has 131,072 bytes");
+    }
   }
 
-  private static CellsAndProofs computed(Computation computation) {
+  private static CellsAndProofs split(ethereum.ckzg4844.CellsAndProofs result) {
+    return new CellsAndProofs(
+        split(result.getCells(), EthAnswer.Cells.CELL),
+        split(result.getProofs(), BlobSidecar.POINT));
+  }
+
+  private static <T> T computed(Supplier<T> computation) {
     try {
-      ethereum.ckzg4844.CellsAndProofs result = computation.run();
-      return new CellsAndProofs(
-          split(result.getCells(), EthAnswer.Cells.CELL),
-          split(result.getProofs(), BlobSidecar.POINT));
+      return computation.get();
     } catch (CKZGException e) {
       throw isOfInput(e) ? new IllegalArgumentException("these are no cells of a blob", e) : e;
     }

@@ -102,6 +102,19 @@ final class NativeKzgTest {
   }
 
   @Test
+  void commitsAsGoEthereum() {
+    assertThat(KZG.commit(blob(1))).isEqualTo(twoBlobs().commitments().get(1));
+    assertThatThrownBy(() -> KZG.commit(Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void computesCellsWithoutProofs() {
+    assertThat(KZG.cells(blob(0))).contains(FIRST.cells());
+    assertThat(KZG.cells(Bytes.repeat((byte) 0xff, BlobSidecar.BLOB))).isEmpty();
+    assertThat(KZG.cells(Bytes.EMPTY)).isEmpty();
+  }
+
+  @Test
   void theFirstHalfOfTheCellsIsTheBlob() {
     assertThat(Bytes.concatenate(FIRST.cells().subList(0, 64))).isEqualTo(blob(0));
   }

@@ -65,6 +65,7 @@ public record BlobSidecar(
       version = in.uint(Integer.MAX_VALUE);
       Violation.unless(version == 1, TransactionRule.TX_SIDECAR_VERSION);
     }
+    Violation.unless(version == 1 || !elided, TransactionRule.TX_SIDECAR_VERSION);
     List<Bytes> blobs = readBlobs(in.list(), bytes);
     Violation.unless(blobs.isEmpty() == elided, TransactionRule.TX_SIDECAR_BLOBS);
     BlobSidecar sidecar = new BlobSidecar(version, blobs, points(in.list()), points(in.list()));

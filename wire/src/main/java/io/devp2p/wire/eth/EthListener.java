@@ -15,11 +15,25 @@ public interface EthListener {
   /** A peer that {@link #onOpen} told of is gone. */
   default void onEnd(EthSession peer) {}
 
-  /** The peer sends transactions. */
-  default void onTransactions(EthSession peer, EthMessage.Transactions message) {}
+  /**
+   * The peer sends transactions.
+   *
+   * @param dealtWith to be run once, on any thread: a peer whose gossip piles up has to wait
+   */
+  default void onTransactions(
+      EthSession peer, EthMessage.Transactions message, Runnable dealtWith) {
+    dealtWith.run();
+  }
 
-  /** The peer announces transactions. */
-  default void onAnnouncement(EthSession peer, EthMessage.NewPooledTransactionHashes message) {}
+  /**
+   * The peer announces transactions.
+   *
+   * @param dealtWith to be run once, on any thread: a peer whose gossip piles up has to wait
+   */
+  default void onAnnouncement(
+      EthSession peer, EthMessage.NewPooledTransactionHashes message, Runnable dealtWith) {
+    dealtWith.run();
+  }
 
   /** The peer has other blocks than before. */
   default void onBlockRange(EthSession peer, EthMessage.BlockRangeUpdate message) {}

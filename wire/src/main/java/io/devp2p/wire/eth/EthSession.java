@@ -39,6 +39,12 @@ public final class EthSession implements Session {
   /** How far our head moves until peers are told (go-ethereum). */
   static final long RANGE_STEP = 32;
 
+  /**
+   * Bytes of gossip until the peer has to wait for those who deal with it: some thousand
+   * transactions, whose signatures take a second.
+   */
+  static final long GOSSIP_BYTES = 1 << 20;
+
   /** What is there where we have a side of our own. */
   private record Active(Eth.Side side, Asks asks, Serving<EthRequest> serving) {}
 
@@ -50,6 +56,9 @@ public final class EthSession implements Session {
   private Optional<ChainHead> told = Optional.empty();
   private long statusDeadline = Long.MAX_VALUE;
   private boolean received;
+
+  /** Bytes of gossip that the listener has not dealt with. */
+  private long gossip;
 
   EthSession(SessionContext context, Optional<Eth.Side> side) {
     this.context = context;
@@ -247,7 +256,11 @@ public final class EthSession implements Session {
     switch (id) {
       case STATUS, NEW_BLOCK_HASHES, NEW_BLOCK -> {} // dead since the Merge
       case TRANSACTIONS, NEW_POOLED_TRANSACTION_HASHES, BLOCK_RANGE_UPDATE ->
-          onNews(a.side.config().listener(), EthCodec.decode(version, code, payload), out);
+          onNews(
+              a.side.config().listener(),
+              EthCodec.decode(version, code, payload),
+              payload.size(),
+              out);
       case BLOCK_HEADERS, BLOCK_BODIES, POOLED_TRANSACTIONS, RECEIPTS, BLOCK_ACCESS_LISTS, CELLS ->
           a.asks.onAnswer(now, code, payload, out);
       case GET_BLOCK_HEADERS,
@@ -262,17 +275,26 @@ public final class EthSession implements Session {
     }
   }
 
-  private void onNews(EthListener listener, EthMessage message, SessionOutbox out) {
+  private void onNews(EthListener listener, EthMessage message, int bytes, SessionOutbox out) {
     switch (message) {
-      case EthMessage.Transactions m -> out.run(() -> listener.onTransactions(this, m));
-      case EthMessage.NewPooledTransactionHashes m ->
-          out.run(() -> listener.onAnnouncement(this, m));
+      case EthMessage.Transactions m -> {
+        gossip += bytes;
+        out.run(() -> listener.onTransactions(this, m, () -> dealtWith(bytes)));
+      }
+      case EthMessage.NewPooledTransactionHashes m -> {
+        gossip += bytes;
+        out.run(() -> listener.onAnnouncement(this, m, () -> dealtWith(bytes)));
+      }
       case EthMessage.BlockRangeUpdate m -> {
         theirRange = Optional.of(m);
         out.run(() -> listener.onBlockRange(this, m));
       }
       default -> throw new IllegalStateException("BUG: not news: " + message);
     }
+  }
+
+  private void dealtWith(int bytes) {
+    context.submit((now, out) -> gossip -= bytes);
   }
 
   // ---- time and end
@@ -301,7 +323,8 @@ public final class EthSession implements Session {
 
   @Override
   public boolean isBusy() {
-    return active.isPresent() && (active.get().asks.isBusy() || active.get().serving.isBusy());
+    return gossip >= GOSSIP_BYTES
+        || (active.isPresent() && (active.get().asks.isBusy() || active.get().serving.isBusy()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.devp2p.wire.eth;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes;
 
 /**
@@ -32,6 +33,16 @@ public interface Kzg {
    */
   boolean verifyCells(
       List<Bytes> commitments, List<Integer> columns, List<Bytes> cells, List<Bytes> proofs);
+
+  /**
+   * The commitment of a blob.
+   *
+   * @throws IllegalArgumentException if it is no blob
+   */
+  Bytes commit(Bytes blob);
+
+  /** All cells of a blob, without their proofs: a hundred times faster; empty if it is no blob. */
+  Optional<List<Bytes>> cells(Bytes blob);
 
   /** All cells of a blob, with their proofs. */
   CellsAndProofs compute(Bytes blob);

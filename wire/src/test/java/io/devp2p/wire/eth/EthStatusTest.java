@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
+import io.devp2p.core.rlp.RlpWriter;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
@@ -177,13 +178,14 @@ final class EthStatusTest {
           }
 
           @Override
-          public void onTransactions(EthSession peer, EthMessage.Transactions message) {
+          public void onTransactions(
+              EthSession peer, EthMessage.Transactions message, Runnable dealtWith) {
             told.add(message);
           }
 
           @Override
           public void onAnnouncement(
-              EthSession peer, EthMessage.NewPooledTransactionHashes message) {
+              EthSession peer, EthMessage.NewPooledTransactionHashes message, Runnable dealtWith) {
             told.add(message);
           }
 
@@ -213,5 +215,29 @@ final class EthStatusTest {
     foreign.receive(other(77, HEAD.genesis()));
     assertThat(foreign.violation()).isPresent();
     assertThat(told).hasSize(5);
+  }
+
+  @Test
+  void gossipThatPilesUpMakesThePeerWait() {
+    List<Runnable> undone = new ArrayList<>();
+    EthListener slow =
+        new EthListener() {
+          @Override
+          public void onTransactions(
+              EthSession peer, EthMessage.Transactions message, Runnable dealtWith) {
+            undone.add(dealtWith);
+          }
+        };
+    EthLink link = EthLink.open(72, EthLink.serving(EthBackend.EMPTY, slow, Runnable::run));
+    Bytes large =
+        RlpWriter.encode(
+            w -> w.bytes(Bytes.concatenate(Bytes.of(2), Bytes.repeat((byte) 1, 600_000))));
+    link.receive(new EthMessage.Transactions(List.of(large)));
+    assertThat(link.session.isBusy()).isFalse();
+    link.receive(new EthMessage.Transactions(List.of(large)));
+    assertThat(link.session.isBusy()).isTrue();
+    undone.getFirst().run();
+    link.run();
+    assertThat(link.session.isBusy()).isFalse();
   }
 }
