@@ -88,6 +88,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule NODE = mayUse("node", "core", "discovery", "rlpx", "wire");
 
+  @ArchTest static final ArchRule EXAMPLES = mayUse("examples", "core", "discovery", "wire");
+
   @ArchTest
   static final ArchRule INTEROP =
       mayUse("interop", "core", "discovery", "rlpx", "wire", "testkit", "lab", "crawler", "node");

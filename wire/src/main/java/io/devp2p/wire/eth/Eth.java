@@ -2,18 +2,23 @@ package io.devp2p.wire.eth;
 
 import io.devp2p.core.Bounds;
 import io.devp2p.core.node.ForkId;
+import io.devp2p.core.node.ForkSchedule;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.Protocol;
 import io.devp2p.wire.RequestBudget;
 import io.devp2p.wire.SessionContext;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.tuweni.bytes.Bytes32;
+import org.apache.tuweni.units.bigints.UInt256;
 
 /**
  * The eth protocol: asked and served, asked only, or only looked at. Thread-safe.
@@ -34,6 +39,9 @@ public final class Eth implements Protocol<EthSession> {
 
   /** Largest Status that is read: real ones have under 1 KiB. */
   static final int STATUS_LIMIT = 4096;
+
+  /** A block after all forks by number; as a time it is before all forks by time (EIP-6122). */
+  private static final long AFTER_BLOCK_FORKS = 1_438_269_972;
 
   /** Our own side of all sessions: what we say, whom we take for one of ours, what we have. */
   record Side(
@@ -69,6 +77,34 @@ public final class Eth implements Protocol<EthSession> {
   /** As {@link #client(Supplier, Predicate, UnaryOperator)}, with all that is configured usual. */
   public static Eth client(Supplier<ChainHead> chain, Predicate<ForkId> compatible) {
     return client(chain, compatible, c -> c);
+  }
+
+  /**
+   * Asks peers of a chain of which nothing is known but its forks: what light followers and
+   * watchers need. Our Status tells the fork of the present time, and that the genesis block is all
+   * we have. The clock is asked for the time of each Status.
+   */
+  public static Eth following(
+      long networkId,
+      ForkSchedule forks,
+      InstantSource clock,
+      UnaryOperator<EthConfig.Builder> config) {
+    LongSupplier now = () -> clock.instant().getEpochSecond();
+    Bytes32 genesis = forks.genesisHash();
+    return client(
+        () ->
+            new ChainHead(
+                networkId,
+                genesis,
+                forks.forkId(AFTER_BLOCK_FORKS, now.getAsLong()),
+                0,
+                0,
+                genesis,
+                UInt256.ZERO),
+        remote ->
+            forks.check(remote, AFTER_BLOCK_FORKS, now.getAsLong())
+                == ForkSchedule.Verdict.COMPATIBLE,
+        config);
   }
 
   /**

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.core.NetworkException;
 import io.devp2p.core.Violation;
+import io.devp2p.core.node.ForkId;
+import io.devp2p.core.node.ForkSchedule;
 import io.devp2p.core.rlp.RlpWriter;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.DisconnectReason;
 import io.devp2p.wire.PeerDown;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +104,32 @@ final class EthStatusTest {
               assertThat(d.reason()).isEqualTo(4);
               assertThat(d.byPeer()).isTrue();
             });
+  }
+
+  /** Who follows has nothing but genesis, and says so; the fork is that of the present time. */
+  @Test
+  void followersKnowTheForks() {
+    long now = 1_700_000_000;
+    Bytes32 genesis = Bytes32.repeat((byte) 7);
+    ForkSchedule forks =
+        new ForkSchedule(genesis, 0, new long[] {100}, new long[] {now - 10, now + 10});
+    InstantSource clock = () -> Instant.ofEpochSecond(now);
+    EthLink link = new EthLink(69, Eth.following(5, forks, clock, c -> c));
+    link.start();
+    ForkId current = forks.forkId(100, now);
+    assertThat(current.next()).isEqualTo(now + 10);
+    assertThat(link.takeSent())
+        .containsExactly(new Status.Status69(69, 5, genesis, current, 0, 0, genesis));
+    Status theirs = new Status.Status69(69, 5, genesis, current, 0, 9, HEAD.latestHash());
+    link.receive(theirs);
+    assertThat(link.session.status()).isCompletedWithValue(theirs);
+
+    EthLink stale = new EthLink(69, Eth.following(5, forks, clock, c -> c));
+    stale.start();
+    ForkId before = new ForkId(forks.forkId(0, 0).hash(), 0);
+    Status old = new Status.Status69(69, 5, genesis, before, 0, 9, HEAD.latestHash());
+    stale.receive(old);
+    assertThat(stale.violation()).map(Violation::rule).contains(EthRule.ETH_FORK);
   }
 
   @Test
