@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.core.NetworkException;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,30 @@ final class HostListenTest {
         .hasSize(1);
     assertThat(reaches(host, IP4)).isTrue();
     assertThat(reaches(host, IP6)).isTrue();
+  }
+
+  /** half a connection is none, before there is a session and after. */
+  @Test
+  void whoClosesItsHalfIsGone() throws Exception {
+    Host bob = listening(new InetSocketAddress(IP4, 0));
+    CompletableFuture<HostEvent.InboundFailed> failed =
+        Loopback.next(bob, HostEvent.InboundFailed.class);
+    try (Socket socket = new Socket()) {
+      socket.setSoLinger(true, 0); // closed by a reset
+      socket.connect(bob.localAddress().orElseThrow());
+      socket.shutdownOutput();
+      assertThat(Loopback.await(failed).failure().why()).isEqualTo(Cause.AUTH_CLOSED);
+    }
+    CompletableFuture<HostEvent.Connected> connected =
+        Loopback.next(bob, HostEvent.Connected.class);
+    CompletableFuture<HostEvent.Disconnected> ended =
+        Loopback.next(bob, HostEvent.Disconnected.class);
+    RawDialer alice = new RawDialer(loopback.group(), Loopback.newKey());
+    Channel channel = alice.dial(bob, Loopback.hello(alice.key().publicKey(), "eth/69"));
+    Loopback.await(connected);
+    ((DuplexChannel) channel).shutdownOutput();
+    assertThat(Loopback.await(ended).down().why()).isEqualTo(Cause.SOCKET_CLOSED);
+    assertThat(bob.peers()).isEmpty();
   }
 
   @Test
