@@ -106,8 +106,7 @@ enum Attack {
         .channel()
         .closeFuture()
         .addListener(closed ->
-            loops.schedule(
-                () -> connect(loops, target, addresses), 100, TimeUnit.MILLISECONDS));
+            loops.schedule(() -> connect(loops, target, addresses), 100, TimeUnit.MILLISECONDS));
   }
 
   private void begin(Channel channel, Enode target) {

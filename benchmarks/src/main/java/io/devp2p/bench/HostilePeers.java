@@ -162,8 +162,7 @@ public final class HostilePeers {
           Host.start(
               NodeKey.generate(new SecureRandom()),
               c -> c.offer(echo).eventLoopGroup(loops).cryptoPool(loops));
-      sessions.add(
-          host.dial(target).get(30, TimeUnit.SECONDS).session(echo).orElseThrow());
+      sessions.add(host.dial(target).get(30, TimeUnit.SECONDS).session(echo).orElseThrow());
     }
     System.out.println("connected");
     BufferedReader lines =
