@@ -23,6 +23,7 @@ NAMES = {
     "RlpBenchmark.headerDec": "rlp.header.dec",
     "RlpBenchmark.tx1559Enc": "rlp.tx1559.enc",
     "RlpBenchmark.tx1559Dec": "rlp.tx1559.dec",
+    "TrieBenchmark.": "trie.",
 }
 # What a handshake is made of (performance.md, 3.1), in curve operations.
 HANDSHAKES = {
@@ -46,6 +47,13 @@ PEER = {
     "rlp.header.dec": "DecodeRLP/london-header",
     "rlp.tx1559.enc": "EncodeRLP/1559-transaction",
     "rlp.tx1559.dec": "DecodeRLP/1559-transaction",
+    "rlp.header.decReadAll": "DecodeRLP/london-header",
+    "rlp.tx1559.decReadAll": "DecodeRLP/1559-transaction",
+    "trie.deriveRoot200": "DeriveSha200/stack_trie",
+    "trie.prove": "Prove",
+    "trie.verifyRange100": "VerifyRangeProof100",
+    "trie.verifyRange1000": "VerifyRangeProof1000",
+    "trie.verifyRange5000": "VerifyRangeProof5000",
 }
 
 

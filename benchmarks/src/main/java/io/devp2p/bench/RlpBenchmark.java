@@ -18,11 +18,13 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The header and the transaction of go-ethereum's {@code core/types} benchmarks: London, and
  * EIP-1559 without an access list. Decoding checks every element and finds its place; the values
- * are read from the encoding when somebody asks, where go-ethereum makes them all.
+ * are read from the encoding when somebody asks, where go-ethereum makes them all: what that costs
+ * on top is in those that read all.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -79,6 +81,27 @@ public class RlpBenchmark {
   }
 
   @Benchmark
+  public void headerDecReadAll(Blackhole hole) {
+    Header h = Header.decode(header);
+    hole.consume(h.parentHash());
+    hole.consume(h.ommersHash());
+    hole.consume(h.coinbase());
+    hole.consume(h.stateRoot());
+    hole.consume(h.transactionsRoot());
+    hole.consume(h.receiptsRoot());
+    hole.consume(h.logsBloom());
+    hole.consume(h.difficulty());
+    hole.consume(h.number());
+    hole.consume(h.gasLimit());
+    hole.consume(h.gasUsed());
+    hole.consume(h.time());
+    hole.consume(h.extraData());
+    hole.consume(h.mixHash());
+    hole.consume(h.nonce());
+    hole.consume(h.baseFee());
+  }
+
+  @Benchmark
   public Bytes tx1559Enc() {
     return transactionFields.encode(UInt256.ONE, SCALAR, SCALAR);
   }
@@ -86,5 +109,22 @@ public class RlpBenchmark {
   @Benchmark
   public Transaction tx1559Dec() {
     return Transaction.decode(transaction);
+  }
+
+  @Benchmark
+  public void tx1559DecReadAll(Blackhole hole) {
+    Transaction tx = Transaction.decode(transaction);
+    hole.consume(tx.chainId());
+    hole.consume(tx.nonce());
+    hole.consume(tx.maxPriorityFee());
+    hole.consume(tx.maxFee());
+    hole.consume(tx.gas());
+    hole.consume(tx.to());
+    hole.consume(tx.value());
+    hole.consume(tx.input());
+    hole.consume(tx.accessList());
+    hole.consume(tx.v());
+    hole.consume(tx.r());
+    hole.consume(tx.s());
   }
 }

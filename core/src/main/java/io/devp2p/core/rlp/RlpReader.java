@@ -195,6 +195,13 @@ public final class RlpReader {
 
   /** Goes past the next byte string, which must have exactly {@code length} bytes. */
   public void skipBytes(int length) {
+    // What most headers consist of: a prefix that is as expected, and room behind it.
+    if (length > 1 && length < SHORT && length < end - position) {
+      if (data[position] == (byte) (0x80 + length)) {
+        position += 1 + length;
+        return;
+      }
+    }
     string();
     Violation.unless(payloadEnd - payload == length, RlpRule.RLP_WRONG_LENGTH);
     position = payloadEnd;
@@ -202,6 +209,10 @@ public final class RlpReader {
 
   /** Goes past the next integer, of at most {@code maxBytes} bytes. */
   public void skipInteger(int maxBytes) {
+    if (position < end && (data[position] > 0 || data[position] == (byte) 0x80)) {
+      position++;
+      return;
+    }
     integer(maxBytes);
     position = payloadEnd;
   }

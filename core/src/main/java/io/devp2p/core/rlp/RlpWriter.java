@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.apache.tuweni.bytes.Bytes;
+import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
 
 /**
@@ -14,13 +15,15 @@ import org.apache.tuweni.units.bigints.UInt256;
 public final class RlpWriter {
 
   private static final int SHORT = 56;
+  private static final int[] NO_LISTS = {};
+  private static final byte[] NOTHING = {};
 
   // Payload sizes of the lists in the order in which they open: written in the first pass, read in
   // the second.
-  private int[] listSizes = new int[8];
+  private int[] listSizes = NO_LISTS;
   private int lists;
 
-  private byte[] out = new byte[0];
+  private byte[] out = NOTHING;
   private boolean measuring = true;
   private int position;
 
@@ -41,6 +44,39 @@ public final class RlpWriter {
     return Bytes.wrap(writer.out);
   }
 
+  /**
+   * Encodes one list without lists in it, in one pass: for who knows its size.
+   *
+   * @param size bytes of all elements: the sum of {@link #size}
+   */
+  public static Bytes encodeFlatList(int size, Consumer<RlpWriter> elements) {
+    RlpWriter writer = new RlpWriter();
+    writer.measuring = false;
+    writer.out = new byte[prefixSize(size) + size];
+    writer.prefix(0xc0, size);
+    elements.accept(writer);
+    if (writer.position != writer.out.length) {
+      throw new IllegalStateException("BUG: a list has another size than was said");
+    }
+    return Bytes.wrap(writer.out);
+  }
+
+  /** Bytes of an integer in RLP; all 64 bits count, as unsigned. */
+  public static int size(long value) {
+    return value >>> 7 == 0 ? 1 : 1 + (71 - Long.numberOfLeadingZeros(value)) / 8;
+  }
+
+  /** Bytes of an integer in RLP. */
+  public static int size(UInt256 value) {
+    return value.fitsLong() ? size(value.toLong()) : 1 + (value.bitLength() + 7) / 8;
+  }
+
+  /** Bytes of a byte string in RLP. */
+  public static int size(Bytes value) {
+    int size = value.size();
+    return size == 1 && value.get(0) >= 0 ? 1 : prefixSize(size) + size;
+  }
+
   /** Encodes one list with the elements that {@code elements} writes. */
   public static Bytes encodeList(Consumer<RlpWriter> elements) {
     return encode(w -> w.list(elements));
@@ -51,7 +87,7 @@ public final class RlpWriter {
     int index = lists++;
     if (measuring) {
       if (index == listSizes.length) {
-        listSizes = Arrays.copyOf(listSizes, 2 * index);
+        listSizes = Arrays.copyOf(listSizes, Math.max(8, 2 * index));
       }
       int before = position;
       elements.accept(this);
@@ -72,15 +108,25 @@ public final class RlpWriter {
   /** Writes a byte string. */
   public RlpWriter bytes(Bytes value) {
     int size = value.size();
-    if (size == 1 && (value.get(0) & 0xff) < 0x80) {
+    if (size == 1 && value.get(0) >= 0) {
       return raw(value);
     }
     if (measuring) {
       position += prefixSize(size) + size;
-    } else {
-      prefix(0x80, size);
-      copy(value);
+      return this;
     }
+    prefix(0x80, size);
+    copy(value, size);
+    return this;
+  }
+
+  /** Writes a byte string of 32 bytes, which most of what is written consists of. */
+  public RlpWriter bytes(Bytes32 value) {
+    if (!measuring) {
+      out[position] = (byte) (0x80 + Bytes32.SIZE);
+      System.arraycopy(value.toArrayUnsafe(), 0, out, position + 1, Bytes32.SIZE);
+    }
+    position += 1 + Bytes32.SIZE;
     return this;
   }
 
@@ -116,7 +162,20 @@ public final class RlpWriter {
 
   /** Writes an integer of up to 256 bits. */
   public RlpWriter uint(UInt256 value) {
-    return bytes(value.toMinimalBytes());
+    return value.fitsLong() ? uint(value.toLong()) : wide(value);
+  }
+
+  private RlpWriter wide(UInt256 value) {
+    int size = (value.bitLength() + 7) / 8;
+    if (measuring) {
+      position += 1 + size;
+    } else {
+      byte[] all = value.toBytes().toArrayUnsafe();
+      out[position++] = (byte) (0x80 + size);
+      System.arraycopy(all, all.length - size, out, position, size);
+      position += size;
+    }
+    return this;
   }
 
   /** Writes 1 or 0. */
@@ -126,24 +185,29 @@ public final class RlpWriter {
 
   /** Writes an item that is encoded already. */
   public RlpWriter raw(Bytes encoded) {
+    int size = encoded.size();
     if (measuring) {
-      position += encoded.size();
+      position += size;
     } else {
-      copy(encoded);
+      copy(encoded, size);
     }
     return this;
   }
 
-  private void copy(Bytes value) {
-    System.arraycopy(value.toArrayUnsafe(), 0, out, position, value.size());
-    position += value.size();
+  private void copy(Bytes value, int size) {
+    System.arraycopy(value.toArrayUnsafe(), 0, out, position, size);
+    position += size;
   }
 
   private void prefix(int base, int size) {
     if (size < SHORT) {
       out[position++] = (byte) (base + size);
-      return;
+    } else {
+      longPrefix(base, size);
     }
+  }
+
+  private void longPrefix(int base, int size) {
     int bytes = sizeBytes(size);
     out[position++] = (byte) (base + SHORT - 1 + bytes);
     for (int i = bytes - 1; i >= 0; i--) {

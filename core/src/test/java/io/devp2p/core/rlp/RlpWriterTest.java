@@ -129,10 +129,31 @@ final class RlpWriterTest {
     for (int bits = 0; bits < 64; bits++) {
       for (long value : new long[] {(1L << bits) - 1, 1L << bits, (1L << bits) + 1}) {
         assertThat(RlpWriter.encode(w -> w.uint(value)))
-            .isEqualTo(RlpWriter.encode(w -> w.bytes(Bytes.minimalBytes(value))));
+            .isEqualTo(RlpWriter.encode(w -> w.bytes(Bytes.minimalBytes(value))))
+            .satisfies(rlp -> assertThat(rlp.size()).isEqualTo(RlpWriter.size(value)));
+      }
+    }
+    for (int bits = 0; bits < 256; bits++) {
+      UInt256 power = UInt256.ONE.shiftLeft(bits);
+      for (UInt256 value : List.of(power.subtract(1), power, power.add(1))) {
+        assertThat(RlpWriter.encode(w -> w.uint(value)))
+            .isEqualTo(RlpWriter.encode(w -> w.bytes(value.toMinimalBytes())))
+            .satisfies(rlp -> assertThat(rlp.size()).isEqualTo(RlpWriter.size(value)));
       }
     }
     assertThat(RlpWriter.encode(w -> w.uint(-1)))
         .isEqualTo(Bytes.fromHexString("0x88ffffffffffffffff"));
+  }
+
+  @Test
+  void listsOfKnownSizeTakeOnePass() {
+    for (int size : new int[] {0, 1, 2, 54, 55, 56, 300, 70_000}) {
+      Bytes value = Bytes.wrap(new byte[size]);
+      int known = RlpWriter.size(value) + RlpWriter.size(1000);
+      Bytes list = RlpWriter.encodeFlatList(known, w -> w.bytes(value).uint(1000));
+      assertThat(list).isEqualTo(RlpWriter.encodeList(w -> w.bytes(value).uint(1000)));
+    }
+    assertThatThrownBy(() -> RlpWriter.encodeFlatList(3, w -> w.uint(1)))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -4,6 +4,7 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.Keccak;
 import io.devp2p.core.rlp.RlpReader;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.tuweni.bytes.Bytes;
@@ -55,6 +56,8 @@ public final class Header {
   private static final int BLOCK_ACCESS_LIST_HASH = 21;
   private static final int SLOT_NUMBER = 22;
 
+  private static final int[] FORMS = forms();
+
   private final byte[] encoding;
 
   // Where each element begins, and behind the last known one the end.
@@ -68,16 +71,21 @@ public final class Header {
     this.elements = elements;
   }
 
-  private static int form(int element) {
-    return switch (element) {
-      case COINBASE -> Address.SIZE;
-      case LOGS_BLOOM -> LogsBloom.SIZE;
-      case DIFFICULTY, BASE_FEE -> UINT256;
-      case NUMBER, GAS_LIMIT, GAS_USED, TIME, BLOB_GAS_USED, EXCESS_BLOB_GAS, SLOT_NUMBER -> UINT64;
-      case EXTRA_DATA -> ANY;
-      case NONCE -> Long.BYTES;
-      default -> Bytes32.SIZE;
-    };
+  /** The form of each element. */
+  private static int[] forms() {
+    int[] forms = new int[AMSTERDAM];
+    Arrays.fill(forms, Bytes32.SIZE);
+    forms[COINBASE] = Address.SIZE;
+    forms[LOGS_BLOOM] = LogsBloom.SIZE;
+    forms[NONCE] = Long.BYTES;
+    forms[EXTRA_DATA] = ANY;
+    forms[DIFFICULTY] = UINT256;
+    forms[BASE_FEE] = UINT256;
+    for (int integer :
+        List.of(NUMBER, GAS_LIMIT, GAS_USED, TIME, BLOB_GAS_USED, EXCESS_BLOB_GAS, SLOT_NUMBER)) {
+      forms[integer] = UINT64;
+    }
+    return forms;
   }
 
   /**
@@ -95,7 +103,7 @@ public final class Header {
     int elements = 0;
     while (elements < AMSTERDAM && !in.isAtEnd()) {
       at[elements] = in.position();
-      skip(in, form(elements));
+      skip(in, FORMS[elements]);
       elements++;
     }
     at[elements] = in.position();

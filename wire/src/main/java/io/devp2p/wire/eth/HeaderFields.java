@@ -31,6 +31,12 @@ public record HeaderFields(
     Bytes nonce,
     Optional<London> london) {
 
+  /** Bytes of a hash in RLP. */
+  private static final int HASH = 33;
+
+  /** Bytes of the elements of fixed size: five hashes, coinbase, bloom, mix hash and nonce. */
+  private static final int FIXED = 5 * HASH + 21 + 259 + HASH + 9;
+
   /** EIP-1559. */
   public record London(UInt256 baseFee, Optional<Shanghai> shanghai) {}
 
@@ -55,32 +61,80 @@ public record HeaderFields(
 
   /** The header as RLP. */
   public Bytes encode() {
-    return RlpWriter.encodeList(w -> {
-      w.bytes(parentHash).bytes(ommersHash).bytes(coinbase.bytes()).bytes(stateRoot);
-      w.bytes(transactionsRoot).bytes(receiptsRoot).bytes(logsBloom).uint(difficulty);
-      w.uint(number).uint(gasLimit).uint(gasUsed).uint(time);
-      w.bytes(extraData).bytes(mixHash).bytes(nonce);
-      london.ifPresent(fork -> write(w, fork));
-    });
+    return RlpWriter.encodeFlatList(
+        size(),
+        w -> {
+          w.bytes(parentHash).bytes(ommersHash).bytes(coinbase.bytes()).bytes(stateRoot);
+          w.bytes(transactionsRoot).bytes(receiptsRoot).bytes(logsBloom).uint(difficulty);
+          w.uint(number).uint(gasLimit).uint(gasUsed).uint(time);
+          w.bytes(extraData).bytes(mixHash).bytes(nonce);
+          if (london.isPresent()) {
+            write(w, london.get());
+          }
+        });
+  }
+
+  private int size() {
+    return FIXED
+        + RlpWriter.size(difficulty)
+        + RlpWriter.size(number)
+        + RlpWriter.size(gasLimit)
+        + RlpWriter.size(gasUsed)
+        + RlpWriter.size(time)
+        + RlpWriter.size(extraData)
+        + (london.isPresent() ? size(london.get()) : 0);
+  }
+
+  private static int size(London fork) {
+    return RlpWriter.size(fork.baseFee)
+        + (fork.shanghai.isPresent() ? size(fork.shanghai.get()) : 0);
+  }
+
+  private static int size(Shanghai fork) {
+    return HASH + (fork.cancun.isPresent() ? size(fork.cancun.get()) : 0);
+  }
+
+  private static int size(Cancun fork) {
+    return RlpWriter.size(fork.blobGasUsed)
+        + RlpWriter.size(fork.excessBlobGas)
+        + HASH
+        + (fork.prague.isPresent() ? size(fork.prague.get()) : 0);
+  }
+
+  private static int size(Prague fork) {
+    return HASH + (fork.amsterdam.isPresent() ? size(fork.amsterdam.get()) : 0);
+  }
+
+  private static int size(Amsterdam fork) {
+    return HASH + RlpWriter.size(fork.slotNumber);
   }
 
   private static void write(RlpWriter w, London fork) {
     w.uint(fork.baseFee);
-    fork.shanghai.ifPresent(next -> write(w, next));
+    if (fork.shanghai.isPresent()) {
+      write(w, fork.shanghai.get());
+    }
   }
 
   private static void write(RlpWriter w, Shanghai fork) {
     w.bytes(fork.withdrawalsRoot);
-    fork.cancun.ifPresent(next -> write(w, next));
+    if (fork.cancun.isPresent()) {
+      write(w, fork.cancun.get());
+    }
   }
 
   private static void write(RlpWriter w, Cancun fork) {
     w.uint(fork.blobGasUsed).uint(fork.excessBlobGas).bytes(fork.parentBeaconRoot);
-    fork.prague.ifPresent(next -> write(w, next));
+    if (fork.prague.isPresent()) {
+      write(w, fork.prague.get());
+    }
   }
 
   private static void write(RlpWriter w, Prague fork) {
     w.bytes(fork.requestsHash);
-    fork.amsterdam.ifPresent(last -> w.bytes(last.blockAccessListHash).uint(last.slotNumber));
+    if (fork.amsterdam.isPresent()) {
+      Amsterdam last = fork.amsterdam.get();
+      w.bytes(last.blockAccessListHash).uint(last.slotNumber);
+    }
   }
 }
