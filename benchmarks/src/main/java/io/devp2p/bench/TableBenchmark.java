@@ -9,6 +9,7 @@ import io.devp2p.discovery.Version;
 import io.devp2p.discovery.table.Entry;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,7 +74,7 @@ public class TableBenchmark {
   }
 
   private Table filled() {
-    Table full = new Table(self, false, new SplittableRandom(1));
+    Table full = new Table(self, false, InstantSource.system(), new SplittableRandom(1));
     full.preload(nodes, EnumSet.allOf(Version.class));
     return full;
   }

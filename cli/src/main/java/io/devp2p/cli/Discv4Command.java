@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "discv4",
     description = "Asks and listens by Node Discovery v4.",
-    subcommands = {PingVerb.class, ResolveVerb.class, ListenVerb.class, NodeSetCrawlVerb.class})
+    subcommands = {
+      PingVerb.class,
+      ResolveVerb.class,
+      ResolveJsonVerb.class,
+      ListenVerb.class,
+      NodeSetCrawlVerb.class,
+    })
 final class Discv4Command implements VersionCommand {
 
   @Spec CommandSpec spec;

@@ -7,11 +7,16 @@ import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.NodeStore;
 import io.devp2p.discovery.OwnAddress;
+import io.devp2p.discovery.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -39,23 +44,45 @@ final class ListenVerb implements Callable<Integer> {
 
   @ArgGroup Only only = new Only();
 
+  @Option(
+      names = "--rpc",
+      paramLabel = "IP:PORT",
+      description = {
+        "serve JSON-RPC over HTTP at an address of loopback:",
+        "discv4_self, discv4_lookupRandom(n), discv4_buckets, and the same as discv5_*"
+      })
+  Optional<String> rpc = Optional.empty();
+
   @Option(names = "--json", description = "print one JSON object per line")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
+    Optional<InetSocketAddress> rpcAddress = rpc.map(a -> Addresses.socket("--rpc", a));
     try (NodeStore store = options.store();
         Discovery discovery = options.start(store, c -> c.v4(!only.v5).v5(!only.v4))) {
       discovery.onEvent(event -> tell(out, event));
-      out.println(json ? ready(discovery) : discovery.self().toString());
+      Optional<String> url = rpcAddress.map(address -> serve(discovery, address));
+      out.println(json ? ready(discovery, url) : discovery.self().toString());
       Interruption.closes(discovery::close);
       Interruption.await();
     }
     return Exit.OK;
   }
 
-  private static String ready(Discovery discovery) {
+  private String serve(Discovery discovery, InetSocketAddress address) {
+    Set<Version> versions = EnumSet.allOf(Version.class);
+    versions.removeIf(v -> v == Version.V4 ? only.v5 : only.v4);
+    RpcServer server = RpcServer.start(address, new DiscoveryRpc(discovery, versions));
+    Interruption.closes(server::close);
+    if (!json) {
+      spec.commandLine().getErr().println("JSON-RPC at " + server.url());
+    }
+    return server.url();
+  }
+
+  private static String ready(Discovery discovery, Optional<String> rpc) {
     NodeRecord self = discovery.self();
     return JsonLine.of(o -> {
       o.writeStringField("event", "ready");
@@ -63,6 +90,9 @@ final class ListenVerb implements Callable<Integer> {
       o.writeStringField("enr", self.toString());
       o.writeNumberField("udp", discovery.localAddress().getPort());
       o.writeNumberField("tcp", 0);
+      if (rpc.isPresent()) {
+        o.writeStringField("rpc", rpc.get());
+      }
       o.writeArrayFieldStart("addresses");
       for (Map.Entry<StandardProtocolFamily, OwnAddress> address :
           new TreeMap<>(discovery.stats().addresses()).entrySet()) {

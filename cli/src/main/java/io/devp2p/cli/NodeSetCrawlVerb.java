@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     description = "Collects the records of all nodes that answer into a node set.")
 final class NodeSetCrawlVerb implements Callable<Integer> {
 
-  private static final Duration SAVE = Duration.ofMinutes(1);
+  static final Duration SAVE = Duration.ofMinutes(1);
 
   @Spec CommandSpec spec;
   @ParentCommand VersionCommand parent;
@@ -109,7 +109,7 @@ final class NodeSetCrawlVerb implements Callable<Integer> {
     }
   }
 
-  private static void save(RecordCrawl crawl, Path file) {
+  static void save(RecordCrawl crawl, Path file) {
     try {
       NodesJson.write(file, crawl.entries());
     } catch (IOException failed) {

@@ -44,6 +44,13 @@ final class BadInputTest {
         Arguments.of(2, new String[] {"discv4", "listen", "--nodekey", "00"}),
         Arguments.of(2, new String[] {"discv4", "listen", "--v4only", "--v5only"}),
         Arguments.of(2, new String[] {"discv5", "listen", "--nodedb", "/no/such/place/nodes"}),
+        Arguments.of(2, new String[] {"discv4", "listen", "--rpc", "8545"}),
+        Arguments.of(
+            2,
+            new String[] {"discovery", "listen", "--addr", "127.0.0.1:0", "--rpc", "192.0.2.1:80"}),
+        Arguments.of(2, new String[] {"discv4", "resolve-json"}),
+        Arguments.of(2, new String[] {"discv4", "resolve-json", "/no/such/place/nodes.json"}),
+        Arguments.of(2, new String[] {"discv4", "resolve-json", "nodes.json", "nonsense"}),
         Arguments.of(2, new String[] {"discv4", "crawl", "/no/such/place/nodes.json"}),
         Arguments.of(2, new String[] {"rlpx", "ping", "enode://zz@127.0.0.1:1"}),
         Arguments.of(2, new String[] {"key", "to-id", "/no/such/key"}),

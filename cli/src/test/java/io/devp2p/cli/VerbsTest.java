@@ -12,10 +12,12 @@ import io.devp2p.lab.LabConfig;
 import io.devp2p.lab.NodeKind;
 import io.devp2p.lab.Truth;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,23 @@ final class VerbsTest {
     lab.truth().forEach(t -> assertThat(set.has(t.id().toString())).as(t.toString()).isTrue());
     assertThat(json("nodeset", "info", "--json", file.toString()).get("nodes").asInt())
         .isEqualTo(4);
+  }
+
+  @Test
+  void resolveJsonAsksAllOfASetOnce() throws Exception {
+    Path file = directory.resolve("nodes.json");
+    String[] verb = {"discv4", "resolve-json", "--addr", "127.0.0.1:0", file.toString()};
+    Ran ran = Ran.devp2p(with(verb, node().enode().toString()));
+    assertThat(ran.exit()).as(ran.toString()).isZero();
+    assertThat(ran.out()).isEqualTo("1 nodes" + System.lineSeparator());
+    assertThat(Ran.devp2p(with(verb, "--json")).out().strip()).isEqualTo("{\"nodes\":1}");
+    JsonNode entry = JSON.readTree(file.toFile()).get(node().id().toString());
+    assertThat(entry.get("score").asInt()).isEqualTo(2);
+    assertThat(entry.get("record").asText()).isEqualTo(node().record().toString());
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    return Stream.concat(Arrays.stream(arguments), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

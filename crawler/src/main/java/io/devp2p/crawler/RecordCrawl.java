@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -51,6 +52,8 @@ public final class RecordCrawl {
   private final Set<NodeId> taken = new HashSet<>();
   private final Map<NodeId, Instant> asked = new HashMap<>();
   private int running;
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private Optional<RandomGenerator> targets = Optional.empty();
   private boolean lookingUp;
   private boolean closed;
 
@@ -79,8 +82,20 @@ public final class RecordCrawl {
    * Starts to ask, beside the input, these nodes and whatever lookups bring, until it is closed.
    */
   public synchronized void start(List<Node> bootnodes, RandomGenerator random) {
+    targets = Optional.of(random);
     hear(bootnodes);
-    pump(random);
+    pump();
+  }
+
+  /**
+   * Starts to ask the nodes of the input and these, each once, and nobody else.
+   *
+   * @return completes when all have answered or failed to
+   */
+  public synchronized CompletableFuture<Void> refresh(List<Node> more) {
+    hear(more);
+    pump();
+    return settled;
   }
 
   /** The node set as it is now. */
@@ -94,36 +109,43 @@ public final class RecordCrawl {
     waiting.clear();
   }
 
-  private void pump(RandomGenerator random) {
+  private void pump() {
     while (!closed && running < parallel && !waiting.isEmpty()) {
       Node node = waiting.removeFirst();
       running++;
       discovery
           .requestRecord(version, node)
-          .whenComplete((record, failure) -> answered(node, record, failure == null, random));
+          .whenComplete((record, failure) -> answered(node, record, failure == null));
+    }
+    if (running == 0 && waiting.isEmpty() && targets.isEmpty()) {
+      settled.complete(null);
     }
     if (!closed && !lookingUp && waiting.isEmpty()) {
-      lookingUp = true;
-      discovery
-          .lookup(Target.random(random))
-          .whenComplete((found, failure) -> found(failure == null ? found : List.of(), random));
+      targets.ifPresent(this::lookUp);
     }
   }
 
-  private synchronized void found(List<Node> nodes, RandomGenerator random) {
+  private void lookUp(RandomGenerator random) {
+    lookingUp = true;
+    discovery
+        .lookup(Target.random(random))
+        .whenComplete((found, failure) -> found(failure == null ? found : List.of()));
+  }
+
+  private synchronized void found(List<Node> nodes) {
     hear(nodes);
     hear(discovery.nodes());
     if (waiting.isEmpty()) {
-      pause.execute(() -> lookAgain(random)); // a small network is not asked as fast as it answers
+      pause.execute(this::lookAgain); // a small network is not asked as fast as it answers
     } else {
       lookingUp = false;
-      pump(random);
+      pump();
     }
   }
 
-  private synchronized void lookAgain(RandomGenerator random) {
+  private synchronized void lookAgain() {
     lookingUp = false;
-    pump(random);
+    pump();
   }
 
   private void hear(Collection<Node> nodes) {
@@ -137,8 +159,7 @@ public final class RecordCrawl {
     }
   }
 
-  private synchronized void answered(
-      Node node, NodeRecord record, boolean alive, RandomGenerator random) {
+  private synchronized void answered(Node node, NodeRecord record, boolean alive) {
     running--;
     taken.remove(node.id());
     if (closed) {
@@ -152,7 +173,7 @@ public final class RecordCrawl {
     } else {
       missed(node, now);
     }
-    pump(random);
+    pump();
   }
 
   private void missed(Node node, Instant now) {

@@ -200,6 +200,16 @@ public final class Discovery implements AutoCloseable {
     return candidates.nodes(filter);
   }
 
+  /** All nodes of the table by bucket, the nearest first. */
+  public CompletableFuture<List<List<BucketEntry>>> buckets() {
+    CompletableFuture<List<List<BucketEntry>>> told = tracked();
+    boolean posted = port.submit((now, out) -> told.complete(machine.buckets()));
+    if (!posted || closed.get()) {
+      told.completeExceptionally(new NetworkException.Closed("discovery is closed"));
+    }
+    return told;
+  }
+
   /** Counters and sizes. Waits a moment for the loop; on the loop, it does not. */
   public DiscoveryStats stats() {
     if (closed.get()) {

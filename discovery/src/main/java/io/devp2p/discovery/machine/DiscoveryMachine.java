@@ -9,6 +9,7 @@ import io.devp2p.core.machine.Outbox;
 import io.devp2p.core.node.Head;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.BucketEntry;
 import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.DiscoveryStats;
@@ -63,7 +64,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
     this.config = config;
     this.own = new OwnRecord(key, config, bound);
     this.local = own.local();
-    this.table = new Table(local.id(), config.limitLocal(), config.random());
+    this.table = new Table(local.id(), config.limitLocal(), config.wallClock(), config.random());
     this.limits = new RateLimit(config.profile(), config.limitLocal());
     this.protocols =
         new Protocols(
@@ -215,6 +216,11 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   /** The nodes of the table that have answered. */
   public List<Node> alive() {
     return table.alive();
+  }
+
+  /** The table as it is now, by bucket, the nearest first. */
+  public List<List<BucketEntry>> buckets() {
+    return table.snapshot();
   }
 
   /** A number that is another whenever {@link #alive} may be. */

@@ -1,9 +1,11 @@
 package io.devp2p.discovery.table;
 
 import io.devp2p.core.node.Node;
+import io.devp2p.discovery.BucketEntry;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.AddressPolicy.Reach;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +22,14 @@ public final class Entry {
   private Node node;
   private Reach reach;
   private final long head;
+  private final Instant added;
   private final Set<Version> tried = EnumSet.noneOf(Version.class);
   private final Set<Version> answers = EnumSet.noneOf(Version.class);
   private int credit;
 
-  Entry(Node node) {
+  Entry(Node node, Instant added) {
     this.node = node;
+    this.added = added;
     this.reach = AddressPolicy.reach(node.endpoint().address());
     this.head = node.id().head();
   }
@@ -42,6 +46,10 @@ public final class Entry {
   /** How far the address of the node reaches. */
   public Reach reach() {
     return reach;
+  }
+
+  BucketEntry snapshot() {
+    return new BucketEntry(node, added, credit, isAlive());
   }
 
   /** Whether the node has answered by any protocol. */

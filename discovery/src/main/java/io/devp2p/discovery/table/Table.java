@@ -2,9 +2,12 @@ package io.devp2p.discovery.table;
 
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
+import io.devp2p.discovery.BucketEntry;
 import io.devp2p.discovery.Version;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +43,21 @@ public final class Table {
   }
 
   private final NodeId self;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final Quota quota;
   private final Map<NodeId, Entry> entries = new HashMap<>();
   private final Bucket[] buckets = new Bucket[BUCKETS];
   private long changes;
 
-  /** An empty table around our own id. */
-  public Table(NodeId self, boolean limitLocal, RandomGenerator random) {
+  /**
+   * An empty table around our own id.
+   *
+   * @param clock tells when an entry was added, which nothing depends on
+   */
+  public Table(NodeId self, boolean limitLocal, InstantSource clock, RandomGenerator random) {
     this.self = self;
+    this.clock = clock;
     this.random = random;
     this.quota = new Quota(limitLocal);
     for (int i = 0; i < BUCKETS; i++) {
@@ -79,7 +88,7 @@ public final class Table {
       remember(bucket, node);
       return false;
     }
-    place(bucket, new Entry(node));
+    place(bucket, new Entry(node, clock.instant()));
     return true;
   }
 
@@ -124,7 +133,7 @@ public final class Table {
     while (!replacements.isEmpty() && buckets[bucket].entries.size() < BUCKET) {
       Node node = replacements.remove(random.nextInt(replacements.size()));
       if (!entries.containsKey(node.id()) && hasRoom(bucket, node)) {
-        Entry entry = new Entry(node);
+        Entry entry = new Entry(node, clock.instant());
         place(bucket, entry);
         return Optional.of(entry);
       }
@@ -227,6 +236,13 @@ public final class Table {
   /** The nodes that have answered. */
   public List<Node> alive() {
     return entries.values().stream().filter(Entry::isAlive).map(Entry::node).toList();
+  }
+
+  /** All entries as they are now, by bucket, the nearest first. */
+  public List<List<BucketEntry>> snapshot() {
+    return Arrays.stream(buckets)
+        .map(bucket -> bucket.entries.stream().map(Entry::snapshot).toList())
+        .toList();
   }
 
   /** Number of entries. */

@@ -9,6 +9,7 @@ import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Target;
 import io.devp2p.discovery.Version;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -202,7 +203,7 @@ class LookupTest {
   private Map<NodeId, Table> tables(List<Node> owners, List<Node> everybody) {
     Map<NodeId, Table> tables = new HashMap<>();
     for (Node owner : owners) {
-      Table table = new Table(owner.id(), false, random);
+      Table table = new Table(owner.id(), false, InstantSource.system(), random);
       List<Node> met = new ArrayList<>(everybody);
       Collections.shuffle(met, random);
       met.forEach(table::add);

@@ -7,10 +7,13 @@ import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.core.node.NodeRecord;
+import io.devp2p.discovery.BucketEntry;
 import io.devp2p.discovery.Version;
 import io.devp2p.discovery.guard.Prefix;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,10 +31,12 @@ class TableTest {
 
   private static final Set<Version> BOTH = EnumSet.allOf(Version.class);
 
+  private static final Instant ADDED = Instant.ofEpochSecond(1_700_000_000);
+
   private final Random random = new Random(1);
   private final NodeKey self = NodeKey.generate(random);
   private final NodeId selfId = NodeId.of(self.publicKey());
-  private final Table table = new Table(selfId, false, random);
+  private final Table table = new Table(selfId, false, InstantSource.fixed(ADDED), random);
 
   @Test
   void aBucketHoldsSixteenAndRemembersSome() throws Exception {
@@ -46,6 +51,17 @@ class TableTest {
     assertThat(promoted.isAlive()).isFalse();
     assertThat(far.subList(20, 30)).contains(promoted.node());
     assertThat(table.size()).isEqualTo(16);
+  }
+
+  @Test
+  void aSnapshotTellsWhoIsInWhichBucket() {
+    Node node = idAt(256, "52.1.1.1");
+    table.answered(node, Version.V5);
+    table.add(idAt(250, "52.1.1.2"));
+    List<List<BucketEntry>> buckets = table.snapshot();
+    assertThat(buckets).hasSize(Table.BUCKETS);
+    assertThat(buckets.getLast()).containsExactly(new BucketEntry(node, ADDED, 1, true));
+    assertThat(buckets.get(10)).singleElement().matches(e -> !e.alive() && e.checks() == 0);
   }
 
   @ParameterizedTest
@@ -134,7 +150,7 @@ class TableTest {
 
   @Test
   void loopbackAndLanAreExemptUnlessLimited() throws Exception {
-    Table limited = new Table(selfId, true, random);
+    Table limited = new Table(selfId, true, InstantSource.fixed(ADDED), random);
     for (Node node : farNodes(16)) {
       table.add(node);
     }
