@@ -107,7 +107,7 @@ public final class NettyTxtResolver implements TxtResolver, AutoCloseable {
   }
 
   /** Joins the character-strings (RFC 1035, 3.3): a byte of length before each. */
-  private static Bytes text(ByteBuf strings) {
+  static Bytes text(ByteBuf strings) {
     byte[] text = new byte[strings.readableBytes()];
     int size = 0;
     while (strings.isReadable()) {
