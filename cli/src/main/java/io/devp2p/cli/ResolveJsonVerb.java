@@ -63,7 +63,10 @@ final class ResolveJsonVerb implements Callable<Integer> {
         Discovery discovery =
             options.start(
                 store,
-                c -> c.v4(version == Version.V4).v5(version == Version.V5).profile(Profile.CRAWLER))) {
+                c ->
+                    c.v4(version == Version.V4)
+                        .v5(version == Version.V5)
+                        .profile(Profile.CRAWLER))) {
       RecordCrawl crawl =
           new RecordCrawl(discovery, version, PARALLEL, InstantSource.system(), input);
       Interruption.closes(() -> NodeSetCrawlVerb.save(crawl, file));
