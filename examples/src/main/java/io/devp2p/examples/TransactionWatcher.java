@@ -45,23 +45,27 @@ public final class TransactionWatcher implements EthListener {
   }
 
   @Override
-  public void onTransactions(EthSession peer, EthMessage.Transactions message) {
+  public void onTransactions(EthSession peer, EthMessage.Transactions message, Runnable dealtWith) {
     message.transactions().forEach(form -> see(Transaction.ofNetworkForm(form)));
+    dealtWith.run();
   }
 
   @Override
-  public void onAnnouncement(EthSession peer, EthMessage.NewPooledTransactionHashes message) {
+  public void onAnnouncement(
+      EthSession peer, EthMessage.NewPooledTransactionHashes message, Runnable dealtWith) {
     List<Bytes32> unseen =
         message.transactions().stream()
             .map(EthMessage.Announced::hash)
             .filter(hash -> !hasSeen(hash))
             .limit(BATCH)
             .toList();
-    if (!unseen.isEmpty()) {
-      peer.pooledTransactions(unseen)
-          .thenAccept(
-              found -> found.stream().map(PooledTransaction::transaction).forEach(this::see));
+    if (unseen.isEmpty()) {
+      dealtWith.run();
+      return;
     }
+    peer.pooledTransactions(unseen)
+        .thenAccept(found -> found.stream().map(PooledTransaction::transaction).forEach(this::see))
+        .whenComplete((seen, failed) -> dealtWith.run()); // until then a peer in a hurry waits
   }
 
   private synchronized boolean hasSeen(Bytes32 hash) {
