@@ -78,9 +78,10 @@ final class V4Wire {
   }
 
   /**
-   * The next packet of the other node, if one comes in time.
+   * The next packet of the other node, if one comes in time. What is no packet of discv4 is passed
+   * over: the node may speak discv5 on the same port, and begin to at any time.
    *
-   * @throws Deviation if it is none of discv4, has expired, or is signed by somebody else
+   * @throws Deviation if it has no proper content, has expired, or is signed by somebody else
    */
   Optional<V4Codec.Decoded> hear(Duration wait) throws IOException, Deviation {
     long end = System.nanoTime() + wait.toNanos();
@@ -93,16 +94,28 @@ final class V4Wire {
       if (remote.orElse(from).equals(from)) {
         remote = Optional.of(from);
         bytesHeard += arrival.get().datagram().size();
-        return Optional.of(read(arrival.get().datagram()));
+        Optional<V4Codec.Checked> checked = check(arrival.get().datagram());
+        if (checked.isPresent()) {
+          return Optional.of(read(checked.get(), arrival.get().datagram()));
+        }
+      } else {
+        note(Transcript.Kind.RECEIVED, from, "of a stranger", arrival.get().datagram());
       }
-      note(Transcript.Kind.RECEIVED, from, "of a stranger", arrival.get().datagram());
     }
     return Optional.empty();
   }
 
-  private V4Codec.Decoded read(Bytes datagram) throws Deviation {
+  private Optional<V4Codec.Checked> check(Bytes datagram) {
     try {
-      V4Codec.Checked checked = V4Codec.check(datagram);
+      return Optional.of(V4Codec.check(datagram));
+    } catch (Violation other) {
+      note(Transcript.Kind.RECEIVED, remote(), "not discv4: " + other.rule().name(), datagram);
+      return Optional.empty();
+    }
+  }
+
+  private V4Codec.Decoded read(V4Codec.Checked checked, Bytes datagram) throws Deviation {
+    try {
       V4Codec.Decoded decoded = V4Codec.decode(Curves.best(), checked);
       note(Transcript.Kind.RECEIVED, remote(), decoded.packet().toString(), datagram);
       PublicKey sender = decoded.sender();
@@ -116,7 +129,7 @@ final class V4Wire {
       return decoded;
     } catch (Violation wrong) {
       note(Transcript.Kind.RECEIVED, remote(), wrong.rule().name(), datagram);
-      throw new Deviation("a packet that is none of discv4: " + wrong.rule().name());
+      throw new Deviation("a packet of discv4 that breaks a rule: " + wrong.rule().name());
     }
   }
 
