@@ -13,12 +13,14 @@ import io.devp2p.wire.eth.Header;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.tuweni.bytes.Bytes32;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +104,20 @@ final class NodeCommand implements Callable<Integer> {
       description = "end when all is there, with 0, or when nothing more can be had, with 4")
   boolean syncOnly;
 
+  @Option(
+      names = "--engine-port",
+      paramLabel = "N",
+      description =
+          "port of the Engine API on loopback, 0 = any; with it the node takes part in the gossip of"
+              + " transactions once a consensus client has told it its head")
+  Optional<Integer> enginePort = Optional.empty();
+
+  @Option(
+      names = "--jwt-secret",
+      paramLabel = "FILE",
+      description = "secret of the Engine API, 64 hex digits; needed with --engine-port")
+  Optional<Path> jwtSecret = Optional.empty();
+
   @Mixin CryptoOption crypto = new CryptoOption();
 
   @Option(names = "--json", description = "print one JSON object per line")
@@ -128,7 +144,26 @@ final class NodeCommand implements Callable<Integer> {
         listen,
         eth,
         snap,
-        NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList());
+        NodeArgument.list(bootnodes).stream().flatMap(n -> n.nodes().stream()).toList(),
+        engine());
+  }
+
+  private Optional<NodeConfig.Engine> engine() {
+    if (enginePort.isEmpty() && jwtSecret.isEmpty()) {
+      return Optional.empty();
+    }
+    if (enginePort.isEmpty() || jwtSecret.isEmpty()) {
+      throw new Failure(Exit.USAGE, "--engine-port and --jwt-secret belong together");
+    }
+    return Optional.of(new NodeConfig.Engine(enginePort.get(), secret(jwtSecret.get())));
+  }
+
+  private static Bytes32 secret(Path file) {
+    try {
+      return Bytes32.fromHexString(Files.readString(file).strip());
+    } catch (IOException | IllegalArgumentException wrong) {
+      throw new Failure(Exit.USAGE, "--jwt-secret: " + file + " has no 64 hex digits");
+    }
   }
 
   private List<io.devp2p.core.node.Node> sources() {
@@ -195,6 +230,9 @@ final class NodeCommand implements Callable<Integer> {
       o.writeStringField("enr", node.self().toString());
       o.writeNumberField("udp", node.port());
       o.writeNumberField("tcp", node.port());
+      if (node.enginePort().isPresent()) {
+        o.writeStringField("engine", "http://127.0.0.1:" + node.enginePort().getAsInt());
+      }
     });
   }
 

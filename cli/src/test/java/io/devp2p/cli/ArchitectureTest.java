@@ -86,7 +86,7 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule CRAWLER = mayUse("crawler", "core", "discovery", "rlpx", "wire");
 
-  @ArchTest static final ArchRule NODE = mayUse("node", "core", "discovery", "rlpx", "wire");
+  @ArchTest static final ArchRule NODE = mayUse("node", "core", "discovery", "rlpx", "wire", "kzg");
 
   @ArchTest static final ArchRule EXAMPLES = mayUse("examples", "core", "discovery", "wire");
 

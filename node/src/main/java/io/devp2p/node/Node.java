@@ -7,9 +7,13 @@ import io.devp2p.discovery.Discovery;
 import io.devp2p.wire.Host;
 import io.devp2p.wire.HostConfig;
 import io.devp2p.wire.eth.Eth;
+import io.devp2p.wire.eth.EthBackend;
+import io.devp2p.wire.eth.EthListener;
 import io.devp2p.wire.snap.Snap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A node that serves what its stores hold, by eth and snap, and can be found by discv4 and discv5,
@@ -29,10 +33,12 @@ public final class Node implements AutoCloseable {
 
   private final Host host;
   private final Discovery discovery;
+  private final Optional<Gossip> gossip;
 
-  private Node(Host host, Discovery discovery) {
+  private Node(Host host, Discovery discovery, Optional<Gossip> gossip) {
     this.host = host;
     this.discovery = discovery;
+    this.gossip = gossip;
   }
 
   /**
@@ -44,11 +50,25 @@ public final class Node implements AutoCloseable {
    */
   public static Node start(NodeKey key, Stores stores, NodeConfig config)
       throws NetworkException.Unreachable {
+    Optional<Gossip> gossip =
+        config.engine().isPresent()
+            ? Optional.of(Gossip.start(stores, config.engine().get()))
+            : Optional.empty();
+    try {
+      return start(key, stores, config, gossip);
+    } catch (NetworkException.Unreachable | RuntimeException failed) {
+      gossip.ifPresent(Gossip::close);
+      throw failed;
+    }
+  }
+
+  private static Node start(NodeKey key, Stores stores, NodeConfig config, Optional<Gossip> gossip)
+      throws NetworkException.Unreachable {
     int tries = config.address().getPort() == 0 ? PORT_TRIES : 1;
     for (int i = 1; ; i++) {
-      Host host = host(key, stores, config);
+      Host host = host(key, stores, config, gossip);
       try {
-        return new Node(host, discovery(key, stores, config, host));
+        return new Node(host, discovery(key, stores, config, host), gossip);
       } catch (NetworkException.Unreachable takenByUdp) {
         host.close();
         if (i == tries) {
@@ -58,12 +78,18 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static Host host(NodeKey key, Stores stores, NodeConfig config)
+  private static Host host(NodeKey key, Stores stores, NodeConfig config, Optional<Gossip> gossip)
       throws NetworkException.Unreachable {
     ChainStore chain = stores.chain();
+    EthBackend backend =
+        gossip.<EthBackend>map(g -> new PoolBackend(stores.eth(), g.pool())).orElse(stores.eth());
+    EthListener listener = gossip.<EthListener>map(Gossip::pool).orElse(EthListener.NONE);
     Eth eth =
         Eth.serving(
-            chain::status, chain::isCompatible, stores.eth(), c -> c.versions(config.eth()));
+            chain::status,
+            chain::isCompatible,
+            backend,
+            c -> c.versions(config.eth()).listener(listener));
     return Host.start(
         key,
         c -> {
@@ -103,8 +129,14 @@ public final class Node implements AutoCloseable {
     return host;
   }
 
+  /** The port of the Engine API, if there is one. */
+  public OptionalInt enginePort() {
+    return gossip.map(g -> OptionalInt.of(g.engine().port())).orElse(OptionalInt.empty());
+  }
+
   @Override
   public void close() {
+    gossip.ifPresent(Gossip::close);
     discovery.close();
     host.close();
   }
