@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Enode;
+import io.devp2p.interop.peers.EngineRpc;
 import io.devp2p.interop.peers.GethTool;
 import io.devp2p.interop.peers.Installation;
 import io.devp2p.interop.peers.PeerCatalog;
@@ -29,9 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The judges: eth and snap suites of geth's tool, in four editions, each with its own chain, at a
- * node of ours that has the receipts and what states it lacks from a geth of that edition. Of the
- * eth suite the cases without a pool. They run last and alone, and three times at most, each time
- * at a fresh node, because their deadlines are seconds on an otherwise idle machine.
+ * node of ours that has the receipts and what states it lacks from a geth of that edition. They run
+ * last and alone, and three times at most, each time at a fresh node, because their deadlines are
+ * seconds on an otherwise idle machine.
  */
 @Order(Integer.MAX_VALUE)
 @ExtendWith(PeerExtension.class)
@@ -39,21 +40,12 @@ final class NodeJudgeTest {
 
   private static final int TRIES = 3;
 
-  /** Nobody listens there: the cases that are run do not call it. */
-  private static final URI NO_ENGINE = URI.create("http://127.0.0.1:9");
-
-  private static final String[] WITHOUT_POOL = {
-    "^(Status|MaliciousHandshake|BlockRangeUpdate.*|Get.*BlockHeaders|SimultaneousRequests"
-        + "|SameRequestID|ZeroRequestID|GetBlockAccessLists|GetBlockBodies|GetReceipts"
-        + "|GetLargeReceipts)$"
-  };
-
   static List<Judge> judges() {
     return List.of(
-        new Judge("geth-1.17.10", Map.of("eth-test", 14, "snap-test", 5, "snap2-test", 3)),
-        new Judge("geth-1.17.5", Map.of("eth-test", 13, "snap-test", 5, "snap2-test", 3)),
-        new Judge("geth-1.16.9", Map.of("eth-test", 12, "snap-test", 5)),
-        new Judge("geth-1.15.11", Map.of("eth-test", 8, "snap-test", 5)));
+        new Judge("geth-1.17.10", Map.of("eth-test", 24, "snap-test", 5, "snap2-test", 3)),
+        new Judge("geth-1.17.5", Map.of("eth-test", 20, "snap-test", 5, "snap2-test", 3)),
+        new Judge("geth-1.16.9", Map.of("eth-test", 19, "snap-test", 5)),
+        new Judge("geth-1.15.11", Map.of("eth-test", 15, "snap-test", 5)));
   }
 
   /**
@@ -104,10 +96,12 @@ final class NodeJudgeTest {
 
   private static Score judged(String suite, GethTool tool, NodeKey key, Stores stores, Path chain)
       throws Exception {
-    try (Node node = Node.start(key, stores, NodeConfig.at(OurNodes.loopback()))) {
+    NodeConfig config =
+        NodeConfig.at(OurNodes.loopback()).with(new NodeConfig.Engine(0, EngineRpc.SECRET));
+    try (Node node = Node.start(key, stores, config)) {
       Enode enode = Enode.of(key.publicKey(), node.self().ip4().orElseThrow());
-      String[] cases = suite.equals("eth-test") ? WITHOUT_POOL : new String[0];
-      return tool.rlpxTest(suite, enode, chain, NO_ENGINE, cases);
+      URI engine = URI.create("http://127.0.0.1:" + node.enginePort().orElseThrow());
+      return tool.rlpxTest(suite, enode, chain, engine);
     }
   }
 }

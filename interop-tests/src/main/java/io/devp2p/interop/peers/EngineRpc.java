@@ -18,7 +18,7 @@ import org.apache.tuweni.bytes.Bytes32;
 public final class EngineRpc implements AutoCloseable {
 
   /** Nodes that are not reachable from elsewhere need no secret that is one. */
-  static final Bytes32 SECRET = Bytes32.repeat((byte) 0x5e);
+  public static final Bytes32 SECRET = Bytes32.repeat((byte) 0x5e);
 
   private static final String ALGORITHM = "HmacSHA256";
 
