@@ -1,6 +1,8 @@
 package io.devp2p.cli;
 
 import io.devp2p.discovery.Version;
+import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.suite.v5.Discv5Suite;
 import org.apache.tuweni.bytes.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +45,24 @@ final class Discv5Command implements VersionCommand {
               spec.commandLine().getOut().println(question.json ? talked(hex) : hex);
               return Exit.OK;
             });
+  }
+
+  @Command(
+      name = "test",
+      description = "Runs the discv5 suite at a node: what go-ethereum's tool tries, and more.")
+  int test(
+      @Mixin SuiteOptions options,
+      @Mixin SuiteOptions.Listen listen,
+      @Parameters(paramLabel = "<node>", converter = NodeArgument.Converter.class)
+          NodeArgument node)
+      throws Exception {
+    Target target = options.target(node);
+    return options.run(
+        Discv5Suite.ALL,
+        target,
+        listen.over(options.setting(target)),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
   }
 
   private static String talked(String hex) {

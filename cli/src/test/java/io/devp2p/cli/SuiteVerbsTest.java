@@ -68,6 +68,13 @@ final class SuiteVerbsTest {
   }
 
   @Test
+  void discv5() {
+    Ran ran = Ran.devp2p("discv5", "test", "--run", "^(Ping|TalkRequest)$", node());
+    assertThat(ran.exit()).as(ran.toString()).isZero();
+    assertThat(ran.out()).contains("2/2 tests passed.");
+  }
+
+  @Test
   void json() throws Exception {
     Ran ran = Ran.devp2p("discv4", "test", "--remote", node(), "--run", "^Ping/Basic$", "--json");
     JsonNode report = new ObjectMapper().readTree(ran.out()).get("reports").get(0);

@@ -15,13 +15,23 @@ import io.devp2p.interop.suite.ExpectedFailures;
 import io.devp2p.interop.suite.Suite;
 import io.devp2p.interop.suite.Targets;
 import io.devp2p.interop.suite.v4.Discv4Suite;
+import io.devp2p.interop.suite.v5.Discv5Suite;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,42 +40,65 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PeerExtension.class)
 final class SuitesTest {
 
+  private static final String OURS = "ours";
+
   private static final long SEED = 20_261_124;
 
   /** This machine may compile something meanwhile. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** Suites of discovery by what a target must speak. */
-  private static final List<Suite<?>> DISCOVERY = List.of(Discv4Suite.ALL);
+  private static final List<Suite<?>> DISCOVERY = List.of(Discv4Suite.ALL, Discv5Suite.ALL);
 
-  @Test
-  void ourDiscovery(PeerRun run) throws Exception {
+  /** Suites mostly wait for silence: peers are judged beside each other. */
+  private static final int AT_ONCE = 4;
+
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_ONCE);
+
+  private static final Map<String, List<Future<SuiteReport>>> RUNS = new HashMap<>();
+
+  /** Begins all that the tests then wait for. */
+  @BeforeAll
+  static void begin(PeerRun run) {
     for (Suite<?> suite : DISCOVERY) {
-      try (Discovery ours = OurNodes.discovery(c -> c)) {
-        isContent(run, suite, Targets.of("ours", ours));
+      begin(OURS, () -> judgeOurs(suite));
+      for (ReferencePeer peer : PeerCatalog.all()) {
+        if (speaks(peer, suite) && run.missing(peer).isEmpty()) {
+          begin(peer.name(), () -> judge(run, suite, peer));
+        }
       }
     }
   }
 
-  static Stream<ReferencePeer> peers() {
-    return PeerCatalog.all().stream();
+  private static void begin(String target, Callable<SuiteReport> judgement) {
+    RUNS.computeIfAbsent(target, key -> new ArrayList<>()).add(POOL.submit(judgement));
+  }
+
+  @AfterAll
+  static void end() {
+    POOL.shutdownNow();
+  }
+
+  static List<String> targets() {
+    return Stream.concat(Stream.of(OURS), PeerCatalog.all().stream().map(ReferencePeer::name))
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("peers")
-  void peer(ReferencePeer peer, PeerRun run) throws Exception {
-    Optional<String> missing = run.missing(peer);
-    Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    for (Suite<?> suite : DISCOVERY) {
-      if (speaks(peer, suite)) {
-        try (RunningPeer running =
-            peer.start(
-                run.installation(peer),
-                run.folder(suite.name() + "-" + peer.name()),
-                Launch.as(Role.LISTENER))) {
-          isContent(run, suite, Targets.of(peer, running));
-        }
-      }
+  @MethodSource("targets")
+  void allIsAsExpected(String target, PeerRun run) throws Exception {
+    if (!target.equals(OURS)) {
+      Optional<String> missing = run.missing(PeerCatalog.one(target));
+      Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+    }
+    for (Future<SuiteReport> judgement : RUNS.getOrDefault(target, List.of())) {
+      SuiteReport report = judgement.get();
+      run.add(report);
+      assertThat(report.cases())
+          .as(report.suite() + " at " + target + ", seed " + SEED)
+          .filteredOn(one -> one.outcome().isBad())
+          .extracting(one -> one.result().id() + ": " + one.text())
+          .isEmpty();
     }
   }
 
@@ -74,19 +107,24 @@ final class SuitesTest {
         .anyMatch(version -> suite.name().endsWith(version.name().toLowerCase(Locale.ROOT)));
   }
 
-  private static void isContent(PeerRun run, Suite<?> suite, Target target) throws Exception {
-    SuiteReport report =
-        SuiteReport.run(
-            suite,
-            target,
-            Setting.loopback(target, SEED).patient(PATIENCE),
-            ExpectedFailures.of(target.name()),
-            one -> {});
-    run.add(report);
-    assertThat(report.cases())
-        .as(report.suite() + " at " + report.target() + ", seed " + SEED)
-        .filteredOn(one -> one.outcome().isBad())
-        .extracting(one -> one.result().id() + ": " + one.text())
-        .isEmpty();
+  private static SuiteReport judgeOurs(Suite<?> suite) throws Exception {
+    try (Discovery ours = OurNodes.discovery(c -> c)) {
+      return judge(suite, Targets.of(OURS, ours));
+    }
+  }
+
+  private static SuiteReport judge(PeerRun run, Suite<?> suite, ReferencePeer peer)
+      throws Exception {
+    Path folder = run.folder(suite.name() + "-" + peer.name());
+    try (RunningPeer running =
+        peer.start(run.installation(peer), folder, Launch.as(Role.LISTENER))) {
+      return judge(suite, Targets.of(peer, running));
+    }
+  }
+
+  private static SuiteReport judge(Suite<?> suite, Target target) throws Exception {
+    Setting setting = Setting.loopback(target, SEED).patient(PATIENCE);
+    return SuiteReport.run(
+        suite, target, setting, ExpectedFailures.of(target.name()), one -> {});
   }
 }
