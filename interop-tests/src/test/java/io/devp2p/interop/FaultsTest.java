@@ -63,8 +63,9 @@ final class FaultsTest {
 
   private static void isCaught(FaultyNode node, Suite<?> suite, String id) throws Exception {
     Pattern one = Pattern.compile("^" + Pattern.quote(id) + "$");
-    assertThat(run(node, suite.select(one)).cases()).singleElement().satisfies(result ->
-        assertThat(result.outcome().isBad()).isTrue());
+    assertThat(run(node, suite.select(one)).cases())
+        .singleElement()
+        .satisfies(result -> assertThat(result.outcome().isBad()).isTrue());
   }
 
   private static SuiteReport run(FaultyNode node, Suite<?> suite) throws Exception {

@@ -157,7 +157,7 @@ final class PeerRun implements AutoCloseable {
     cells.forEach(cell -> text.append("  ").append(cell.text()).append('\n'));
     suites.forEach(suite ->
         text.append("  ")
-            .append(suite.suite() + " at " + suite.target() + ": " + suite.summary())
+            .append(suite.text())
             .append('\n'));
     notes.forEach(note -> text.append("  ").append(note).append('\n'));
     System.out.print(text);

@@ -124,7 +124,6 @@ final class SuitesTest {
 
   private static SuiteReport judge(Suite<?> suite, Target target) throws Exception {
     Setting setting = Setting.loopback(target, SEED).patient(PATIENCE);
-    return SuiteReport.run(
-        suite, target, setting, ExpectedFailures.of(target.name()), one -> {});
+    return SuiteReport.run(suite, target, setting, ExpectedFailures.of(target.name()), one -> {});
   }
 }

@@ -57,9 +57,11 @@ public final class V5Bystander {
     try {
       pinged.get(wait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      throw new Deviation("a node that introduced itself has no PING within " + wait.toSeconds() + " s");
+      throw new Deviation(
+          "a node that introduced itself has no PING within " + wait.toSeconds() + " s");
     } catch (ExecutionException failed) {
-      throw new Deviation("a node that introduced itself was spoken to wrongly: " + failed.getCause());
+      throw new Deviation(
+          "a node that introduced itself was spoken to wrongly: " + failed.getCause());
     }
   }
 

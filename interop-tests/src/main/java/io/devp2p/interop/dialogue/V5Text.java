@@ -23,7 +23,11 @@ public final class V5Text {
   /** A PONG, to an address of IPv4 that does not matter. */
   public static Bytes pong(Bytes requestId) {
     return of(
-        0x02, Items.bytes(requestId), Items.uint(1), Items.bytes(Bytes.of(127, 0, 0, 1)), Items.uint(9));
+        0x02,
+        Items.bytes(requestId),
+        Items.uint(1),
+        Items.bytes(Bytes.of(127, 0, 0, 1)),
+        Items.uint(9));
   }
 
   /** A FINDNODE. */

@@ -186,8 +186,7 @@ public final class V5Voice {
         }
       }
     }
-    throw new Deviation(
-        "no " + kind.getSimpleName() + " within " + wait.toMillis() + " ms");
+    throw new Deviation("no " + kind.getSimpleName() + " within " + wait.toMillis() + " ms");
   }
 
   /**
@@ -199,8 +198,7 @@ public final class V5Voice {
     List<NodeRecord> records = new ArrayList<>();
     long total = 1;
     for (long i = 0; i < total; i++) {
-      V5Message.Nodes part =
-          (V5Message.Nodes) answerOf(requestId, V5Message.Nodes.class).message();
+      V5Message.Nodes part = (V5Message.Nodes) answerOf(requestId, V5Message.Nodes.class).message();
       Deviation.unless(
           part.total() >= 1 && part.total() <= PARTS, "a NODES of " + part.total() + " packets");
       Deviation.unless(i == 0 || part.total() == total, "the packets of a NODES contradict");
@@ -224,8 +222,7 @@ public final class V5Voice {
    */
   public void check(V5Message.Pong pong) throws Deviation {
     InetSocketAddress seen = new InetSocketAddress(pong.ip(), pong.port());
-    Deviation.unless(
-        seen.equals(address()), "the PONG says " + seen + " instead of " + address());
+    Deviation.unless(seen.equals(address()), "the PONG says " + seen + " instead of " + address());
   }
 
   /**

@@ -119,8 +119,7 @@ final class V5Wire {
 
   /** Demands a handshake. */
   void challenge(Bytes nonce) throws IOException {
-    V5Codec.Framed frame =
-        codec.whoareyou(them(), scene.bytes(IV), nonce, scene.bytes(IV), 0);
+    V5Codec.Framed frame = codec.whoareyou(them(), scene.bytes(IV), nonce, scene.bytes(IV), 0);
     challengeData = Optional.of(frame.additionalData());
     sendRaw("WHOAREYOU", frame.masked(), Bytes.EMPTY);
   }

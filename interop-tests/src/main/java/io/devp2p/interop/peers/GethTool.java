@@ -21,8 +21,8 @@ public final class GethTool {
 
   private static final Duration VERB_LIMIT = Duration.ofSeconds(30);
 
-  /** FindnodeResults alone waits a minute. */
-  private static final Duration SUITE_LIMIT = Duration.ofMinutes(4);
+  /** For trees of hundreds of entries. */
+  private static final Duration SYNC_LIMIT = Duration.ofMinutes(4);
 
   private final String program;
   private final Path work;
@@ -100,16 +100,6 @@ public final class GethTool {
     return crawl("discv5", bootnode, limit, nodes);
   }
 
-  /** {@code discv4 test}: the suite, or the cases that match the expressions. */
-  public Score discv4Test(Object node, String... cases) throws IOException, InterruptedException {
-    return suite("discv4", List.of("--remote", node.toString()), cases);
-  }
-
-  /** {@code discv5 test}, as {@link #discv4Test}. */
-  public Score discv5Test(Object record, String... cases) throws IOException, InterruptedException {
-    return suite("discv5", List.of(record.toString()), cases);
-  }
-
   /**
    * {@code rlpx eth-test}, {@code snap-test} or {@code snap2-test}: the suite, or the cases that
    * match the expressions.
@@ -170,7 +160,7 @@ public final class GethTool {
     List<String> command = new ArrayList<>(resolver.prefix());
     command.add(program);
     command.addAll(arguments);
-    return run(SUITE_LIMIT, arguments, Map.of("GODEBUG", "netdns=go"), command, Optional.empty());
+    return run(SYNC_LIMIT, arguments, Map.of("GODEBUG", "netdns=go"), command, Optional.empty());
   }
 
   /** {@code rlpx ping}: prints the Hello. */
@@ -206,11 +196,6 @@ public final class GethTool {
     arguments.addAll(flags);
     arguments.add(node.toString());
     return run(VERB_LIMIT, arguments);
-  }
-
-  private Score suite(String protocol, List<String> target, String... cases)
-      throws IOException, InterruptedException {
-    return scored(List.of(protocol, "test"), target, cases);
   }
 
   private Score scored(List<String> verb, List<String> target, String... cases)

@@ -77,7 +77,12 @@ public record SuiteReport(
     return cases.stream().noneMatch(one -> one.outcome().isBad());
   }
 
-  /** One line. */
+  /** Whose suite it is, who was judged, and the summary. */
+  public String text() {
+    return judge.map(by -> by + ": ").orElse("") + suite + " at " + target + ": " + summary();
+  }
+
+  /** The counts in one line. */
   public String summary() {
     long ran = cases.size() - count(Outcome.SKIPPED);
     StringBuilder text = new StringBuilder();

@@ -116,8 +116,7 @@ public final class FaultyNode implements AutoCloseable {
     InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
     Bytes datagram = Bytes.wrap(packet.getData(), 0, packet.getLength()).copy();
     List<Meddler.Packet> own = new ArrayList<>();
-    boolean isSeen =
-        meddler.isEmpty() || meddler.get().in(new Meddler.Packet(from, datagram), own);
+    boolean isSeen = meddler.isEmpty() || meddler.get().in(new Meddler.Packet(from, datagram), own);
     for (Meddler.Packet extra : own) {
       send(extra);
     }
@@ -144,8 +143,7 @@ public final class FaultyNode implements AutoCloseable {
 
   private void send(InetSocketAddress to, Bytes datagram) throws IOException {
     Meddler.Packet packet = new Meddler.Packet(to, datagram);
-    List<Meddler.Packet> spoiled =
-        meddler.isEmpty() ? List.of(packet) : meddler.get().out(packet);
+    List<Meddler.Packet> spoiled = meddler.isEmpty() ? List.of(packet) : meddler.get().out(packet);
     for (Meddler.Packet one : spoiled) {
       send(one);
     }

@@ -5,9 +5,9 @@ import io.devp2p.core.node.Endpoint;
 import io.devp2p.core.node.Node;
 import io.devp2p.discovery.v4.V4Packet;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,8 +60,7 @@ record V4Incoming(
   /** The Pong that is due for a Ping. */
   V4Packet pong() {
     return new V4Packet.Pong(
-        Optional.of(
-            new Endpoint(from.getAddress(), from.getPort(), 0)),
+        Optional.of(new Endpoint(from.getAddress(), from.getPort(), 0)),
         hash,
         V4Meddler.soon(),
         OptionalLong.empty());

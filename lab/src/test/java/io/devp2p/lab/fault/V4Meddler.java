@@ -39,8 +39,9 @@ final class V4Meddler implements Meddler {
     }
     V4Incoming in = read.get();
     boolean isSeen = !fault.isDeafTo(in);
-    fault.say(in).ifPresent(say ->
-        out.add(new Packet(packet.other(), V4Codec.encode(key, say).datagram())));
+    fault
+        .say(in)
+        .ifPresent(say -> out.add(new Packet(packet.other(), V4Codec.encode(key, say).datagram())));
     in.packet().ifPresent(p -> remember(in, p));
     return isSeen;
   }
@@ -70,8 +71,7 @@ final class V4Meddler implements Meddler {
               Optional.of(decoded.packet()),
               elements(datagram.slice(TYPE + 1)),
               expiration.isPresent()
-                  && V4Packet.isExpired(
-                      expiration.getAsLong(), Instant.now().getEpochSecond()),
+                  && V4Packet.isExpired(expiration.getAsLong(), Instant.now().getEpochSecond()),
               memory));
     } catch (Violation unknown) {
       boolean ofUnknownType = datagram.size() > TYPE && (datagram.get(TYPE) & 0xff) > 6;
@@ -102,10 +102,9 @@ final class V4Meddler implements Meddler {
   @Override
   public List<Packet> out(Packet packet) {
     try {
-      V4Codec.Decoded decoded =
-          V4Codec.decode(Curves.best(), V4Codec.check(packet.datagram()));
+      V4Codec.Decoded decoded = V4Codec.decode(Curves.best(), V4Codec.check(packet.datagram()));
       Optional<V4Packet> changed = fault.change(decoded.packet(), memory);
-      if (changed.isPresent() && changed.get() == decoded.packet()) {
+      if (changed.equals(Optional.of(decoded.packet()))) {
         return List.of(packet);
       }
       return changed

@@ -115,8 +115,7 @@ final class V5Meddler implements Meddler {
       }
     }
     if (fault == V5Fault.SPEAKS_TO_WHOM_NOBODY_ASKED_FOR && plain.get(0) == 0x04) {
-      V5Message.Nodes nodes =
-          (V5Message.Nodes) V5MessageCodec.decode(plain, NodeRecord::decode);
+      V5Message.Nodes nodes = (V5Message.Nodes) V5MessageCodec.decode(plain, NodeRecord::decode);
       nodes.records().stream()
           .flatMap(record -> record.ip4().stream())
           .forEach(at -> out.add(new Packet(at.udpAddress(), bytes(V5Codec.MIN_SIZE))));
@@ -191,7 +190,7 @@ final class V5Meddler implements Meddler {
             keys.recipient(), ordinary.nonce(), ordinary.message(), ordinary.additionalData());
     V5Message message = V5MessageCodec.decode(plain, NodeRecord::decode);
     V5Message other = fault.change(message);
-    return other == message ? packet : sealed(packet.other(), keys, V5MessageCodec.encode(other));
+    return other.equals(message) ? packet : sealed(packet.other(), keys, V5MessageCodec.encode(other));
   }
 
   private Bytes bytes(int count) {

@@ -46,7 +46,8 @@ final class HandshakeCases {
             HANDSHAKE,
             "An ephemeral key that is no point is refused.",
             (d, shake) ->
-                shake.ephemeral(k -> Bytes.concatenate(Bytes.of(2), Bytes.repeat((byte) 0xff, 32)))),
+                shake.ephemeral(
+                    k -> Bytes.concatenate(Bytes.of(2), Bytes.repeat((byte) 0xff, 32)))),
         refused(
             "Handshake/NoRecord",
             HANDSHAKE,
@@ -61,8 +62,7 @@ final class HandshakeCases {
             "Handshake/TamperedRecord",
             HANDSHAKE,
             "A record whose signature is wrong in one bit is refused.",
-            (d, shake) ->
-                shake.record(V5PacketCases.flipped(shake.record().orElseThrow(), 20))),
+            (d, shake) -> shake.record(V5PacketCases.flipped(shake.record().orElseThrow(), 20))),
         refused(
             "Handshake/RecordIsGarbage",
             HANDSHAKE,
@@ -80,8 +80,7 @@ final class HandshakeCases {
             d -> {
               V5Voice voice = d.voice();
               Bytes data = d.bytes(63);
-              V5Packet.Whoareyou made =
-                  new V5Packet.Whoareyou(d.bytes(12), d.bytes(16), 0, data);
+              V5Packet.Whoareyou made = new V5Packet.Whoareyou(d.bytes(12), d.bytes(16), 0, data);
               voice.shake(made, voice.shake(), V5Text.ping(voice.requestId()));
               voice.noAnswer();
             }),
@@ -122,8 +121,7 @@ final class HandshakeCases {
         d -> {
           V5Voice voice = d.voice();
           V5Shake wrong = change.apply(d, voice.shake());
-          voice.shake(
-              voice.challenged(voice.unreadable()), wrong, V5Text.ping(voice.requestId()));
+          voice.shake(voice.challenged(voice.unreadable()), wrong, V5Text.ping(voice.requestId()));
           voice.noAnswer();
           voice.say("PING", V5Text.ping(voice.requestId()));
           voice.noAnswer();

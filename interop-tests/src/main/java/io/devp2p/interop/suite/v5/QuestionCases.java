@@ -54,8 +54,7 @@ final class QuestionCases {
               for (Bytes id : List.of(voice.requestId(), Bytes.EMPTY)) {
                 voice.say("TALKREQ", V5Text.talk(id, "test-protocol", Bytes.of(1)));
                 V5Message.TalkResponse answer = voice.answer(id, V5Message.TalkResponse.class);
-                Deviation.unless(
-                    answer.response().isEmpty(), "a TALKRESP of " + answer.response());
+                Deviation.unless(answer.response().isEmpty(), "a TALKRESP of " + answer.response());
               }
             }),
         needing(
@@ -179,8 +178,7 @@ final class QuestionCases {
                   found.stream().allMatch(r -> asked.contains(d.targetId().logDistance(r.id()))),
                   "a node at another distance");
               Deviation.unless(
-                  new HashSet<>(found.stream().map(NodeRecord::id).toList()).size()
-                      == found.size(),
+                  new HashSet<>(found.stream().map(NodeRecord::id).toList()).size() == found.size(),
                   "a node twice in one answer");
             }),
         should(

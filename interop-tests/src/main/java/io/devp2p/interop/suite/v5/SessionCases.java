@@ -198,9 +198,7 @@ final class SessionCases {
                 d -> {
                   V5Voice voice = d.called();
                   V5Heard first =
-                      voice
-                          .next(V5Voice.CALL)
-                          .orElseThrow(() -> new Deviation("it does not call"));
+                      voice.next(V5Voice.CALL).orElseThrow(() -> new Deviation("it does not call"));
                   Deviation.unless(
                       first instanceof V5Heard.Unreadable, "it speaks without session: " + first);
                   voice.challenge(d.bytes(12));
@@ -219,8 +217,7 @@ final class SessionCases {
 
   private static void call(V5Dialogue d) throws Exception {
     V5Voice voice = d.called();
-    V5Heard first =
-        voice.next(V5Voice.CALL).orElseThrow(() -> new Deviation("it does not call"));
+    V5Heard first = voice.next(V5Voice.CALL).orElseThrow(() -> new Deviation("it does not call"));
     while (first instanceof V5Heard.Unreadable(Bytes nonce)) {
       voice.challenge(nonce);
       first = voice.next();

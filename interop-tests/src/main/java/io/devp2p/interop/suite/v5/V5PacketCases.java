@@ -52,8 +52,8 @@ final class V5PacketCases {
             "Packet/TooLarge",
             ENCODING,
             "A packet of more than 1280 bytes is dropped.",
-            ignored((d, datagram) ->
-                Bytes.concatenate(datagram, d.bytes(MAX + 1 - datagram.size())))),
+            ignored(
+                (d, datagram) -> Bytes.concatenate(datagram, d.bytes(MAX + 1 - datagram.size())))),
         must(
             "Packet/ProtocolId",
             ENCODING,
@@ -78,8 +78,7 @@ final class V5PacketCases {
             "Packet/ForOther",
             ENCODING,
             "A packet that is masked for another node is dropped.",
-            ignored((d, datagram) ->
-                Bytes.concatenate(d.bytes(HEADER), datagram.slice(HEADER)))),
+            ignored((d, datagram) -> Bytes.concatenate(d.bytes(HEADER), datagram.slice(HEADER)))),
         must(
             "Packet/UnaskedChallenge",
             "discv5-theory.md, Handshake",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.devp2p.interop.judge;
+
+import org.jspecify.annotations.NullMarked;
