@@ -83,8 +83,7 @@ final class JudgesTest {
     ReferencePeer peer = PeerCatalog.one(trying.peer);
     Optional<String> missing = run.missing(peer);
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    Judge judge =
-        new Judge("devp2p of " + peer.name(), run.installation(peer).path("bin/devp2p"));
+    Judge judge = new Judge("devp2p of " + peer.name(), run.installation(peer).path("bin/devp2p"));
     List<SuiteReport> reports = new ArrayList<>();
     while (reports.size() < TRIES && reports.stream().noneMatch(trying::isFull)) {
       SuiteReport report = trying.judge(judge, run);

@@ -155,10 +155,7 @@ final class PeerRun implements AutoCloseable {
     reports.forEach(
         report -> text.append("  ").append(report.text().replace("\n", "\n  ")).append('\n'));
     cells.forEach(cell -> text.append("  ").append(cell.text()).append('\n'));
-    suites.forEach(suite ->
-        text.append("  ")
-            .append(suite.text())
-            .append('\n'));
+    suites.forEach(suite -> text.append("  ").append(suite.text()).append('\n'));
     notes.forEach(note -> text.append("  ").append(note).append('\n'));
     System.out.print(text);
     Files.createDirectories(out);

@@ -38,6 +38,7 @@ public record Judge(String name, Path program, Duration limit) {
   }
 
   /** A suite of go-ethereum's tool. */
+  @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
   public enum Trial {
     /** {@code discv4 test}. */
     DISCV4("discv4", "test", "--tap", "--remote"),
@@ -52,7 +53,6 @@ public record Judge(String name, Path program, Duration limit) {
 
     private final List<String> words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // List.of does not change
     Trial(String... words) {
       this.words = List.of(words);
     }

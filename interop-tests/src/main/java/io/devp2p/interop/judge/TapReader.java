@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what go-ethereum's tool prints with {@code --tap}: a plan, and lines of output behind each result. */
+/**
+ * Reads what go-ethereum's tool prints with {@code --tap}: a plan, and lines of output behind each
+ * result.
+ */
 final class TapReader {
 
   private static final Pattern PLAN = Pattern.compile("^1\\.\\.(\\d+)\\s*$", Pattern.MULTILINE);

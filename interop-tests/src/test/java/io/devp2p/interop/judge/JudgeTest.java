@@ -78,8 +78,7 @@ final class JudgeTest {
   @Test
   void anExpectedFailureIsNone() throws Exception {
     ExpectedFailures expected = new ExpectedFailures(Map.of("judge-discv4 A", "known"));
-    SuiteReport report =
-        judge("printf '1..1\\nnot ok 1 A\\n'", Duration.ofMinutes(1), expected);
+    SuiteReport report = judge("printf '1..1\\nnot ok 1 A\\n'", Duration.ofMinutes(1), expected);
     assertThat(report.isContent()).isTrue();
   }
 

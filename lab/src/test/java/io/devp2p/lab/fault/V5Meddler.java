@@ -58,14 +58,16 @@ final class V5Meddler implements Meddler {
 
   private boolean ordinary(InetSocketAddress from, V5Packet.Ordinary packet, List<Packet> out) {
     ids.put(from, packet.source());
-    if (sessions.containsKey(from)) {
-      read(sessions.get(from), packet).ifPresent(plain -> said(from, plain, out));
+    V5Crypto.Keys own = sessions.get(from);
+    if (own != null) {
+      read(own, packet).ifPresent(plain -> said(from, packet.source(), own, plain, out));
       return true;
     }
     for (Map.Entry<InetSocketAddress, V5Crypto.Keys> other : Map.copyOf(sessions).entrySet()) {
       if (packet.source().equals(ids.get(other.getKey()))) {
         Optional<Bytes> plain = read(other.getValue(), packet);
-        if (plain.isPresent() && answersElsewhere(from, other.getValue(), plain.get(), out)) {
+        if (plain.isPresent()
+            && answersElsewhere(from, packet.source(), other.getValue(), plain.get(), out)) {
           return false;
         }
       }
@@ -74,7 +76,7 @@ final class V5Meddler implements Meddler {
   }
 
   private boolean answersElsewhere(
-      InetSocketAddress from, V5Crypto.Keys keys, Bytes plain, List<Packet> out) {
+      InetSocketAddress from, NodeId them, V5Crypto.Keys keys, Bytes plain, List<Packet> out) {
     V5Message message = V5MessageCodec.decode(plain, NodeRecord::decode);
     Optional<V5Message> answer =
         switch (fault) {
@@ -88,7 +90,7 @@ final class V5Meddler implements Meddler {
                   : Optional.empty();
           default -> Optional.empty();
         };
-    answer.ifPresent(a -> out.add(sealed(from, keys, V5MessageCodec.encode(a))));
+    answer.ifPresent(a -> out.add(sealed(from, them, keys, V5MessageCodec.encode(a))));
     return answer.isPresent();
   }
 
@@ -103,15 +105,16 @@ final class V5Meddler implements Meddler {
     Bytes plain =
         crypto.decrypt(keys.initiator(), packet.nonce(), packet.message(), packet.additionalData());
     sessions.put(from, keys);
-    said(from, plain, out);
+    said(from, packet.source(), keys, plain, out);
     return fault != V5Fault.FORGETS_FIRST_QUESTION || plain.get(0) != 0x03;
   }
 
-  private void said(InetSocketAddress from, Bytes plain, List<Packet> out) {
+  private void said(
+      InetSocketAddress from, NodeId them, V5Crypto.Keys keys, Bytes plain, List<Packet> out) {
     if (fault == V5Fault.TAKES_LARGE_REQUEST_IDS && plain.get(0) == 0x01) {
       Bytes id = RlpReader.list(plain.slice(1)).bytes();
       if (id.size() > LARGEST_ID) {
-        out.add(sealed(from, sessions.get(from), rawPong(from, id)));
+        out.add(sealed(from, them, keys, rawPong(from, id)));
       }
     }
     if (fault == V5Fault.SPEAKS_TO_WHOM_NOBODY_ASKED_FOR && plain.get(0) == 0x04) {
@@ -144,9 +147,9 @@ final class V5Meddler implements Meddler {
     }
   }
 
-  private Packet sealed(InetSocketAddress to, V5Crypto.Keys keys, Bytes plain) {
+  private Packet sealed(InetSocketAddress to, NodeId them, V5Crypto.Keys keys, Bytes plain) {
     Bytes nonce = bytes(12);
-    V5Codec.Framed frame = codec.ordinary(ids.get(to), self, bytes(16), nonce);
+    V5Codec.Framed frame = codec.ordinary(them, self, bytes(16), nonce);
     return new Packet(
         to, frame.with(crypto.encrypt(keys.recipient(), nonce, plain, frame.additionalData())));
   }
@@ -160,7 +163,7 @@ final class V5Meddler implements Meddler {
     try {
       return switch (new V5Codec(them).decode(packet.datagram())) {
         case V5Packet.Whoareyou challenge -> List.of(challenge(packet, them, challenge));
-        case V5Packet.Ordinary ordinary -> List.of(changed(packet, ordinary));
+        case V5Packet.Ordinary ordinary -> List.of(changed(packet, them, ordinary));
         case V5Packet.Handshake handshake -> List.of(packet);
       };
     } catch (Violation ofAnotherVersion) {
@@ -180,7 +183,7 @@ final class V5Meddler implements Meddler {
     return packet;
   }
 
-  private Packet changed(Packet packet, V5Packet.Ordinary ordinary) {
+  private Packet changed(Packet packet, NodeId them, V5Packet.Ordinary ordinary) {
     V5Crypto.Keys keys = sessions.get(packet.other());
     if (keys == null) {
       return packet;
@@ -190,7 +193,9 @@ final class V5Meddler implements Meddler {
             keys.recipient(), ordinary.nonce(), ordinary.message(), ordinary.additionalData());
     V5Message message = V5MessageCodec.decode(plain, NodeRecord::decode);
     V5Message other = fault.change(message);
-    return other.equals(message) ? packet : sealed(packet.other(), keys, V5MessageCodec.encode(other));
+    return other.equals(message)
+        ? packet
+        : sealed(packet.other(), them, keys, V5MessageCodec.encode(other));
   }
 
   private Bytes bytes(int count) {
