@@ -6,6 +6,8 @@ import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.crawler.Outcome;
+import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.suite.rlpx.RlpxSuite;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.DialFailure;
 import io.devp2p.wire.DisconnectReason;
@@ -79,6 +81,31 @@ final class RlpxCommand {
     } catch (java.util.concurrent.TimeoutException late) {
       return complain(out, json, new NetworkException.TimedOut("a Hello"), "TIMED_OUT");
     }
+  }
+
+  @Command(
+      name = "test",
+      description = "Runs the suite of RLPx and p2p at a node: handshakes, frames, Hello, Snappy.")
+  int test(
+      @Mixin SuiteOptions options,
+      @Option(
+              names = "--node",
+              required = true,
+              paramLabel = "<node>",
+              converter = NodeArgument.Converter.class,
+              description = "the node")
+          NodeArgument node)
+      throws Exception {
+    Target target = options.target(node);
+    if (node.node().endpoint().tcp() == 0) {
+      throw new Failure(Exit.USAGE, node.text() + ": has no TCP port");
+    }
+    return options.run(
+        RlpxSuite.ALL,
+        target,
+        options.setting(target),
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr());
   }
 
   private static Seen read(Peer peer, Eth eth, double millis) throws Exception {

@@ -2,6 +2,9 @@ package io.devp2p.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.devp2p.core.crypto.NodeKey;
+import io.devp2p.core.node.Endpoint;
+import io.devp2p.core.node.Node;
 import io.devp2p.discovery.Discovery;
 import io.devp2p.interop.dialogue.Setting;
 import io.devp2p.interop.dialogue.Target;
@@ -14,9 +17,14 @@ import io.devp2p.interop.report.SuiteReport;
 import io.devp2p.interop.suite.ExpectedFailures;
 import io.devp2p.interop.suite.Suite;
 import io.devp2p.interop.suite.Targets;
+import io.devp2p.interop.suite.rlpx.RlpxSuite;
 import io.devp2p.interop.suite.v4.Discv4Suite;
 import io.devp2p.interop.suite.v5.Discv5Suite;
+import io.devp2p.wire.Host;
+import io.devp2p.wire.eth.Eth;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +68,12 @@ final class SuitesTest {
   /** Begins all that the tests then wait for. */
   @BeforeAll
   static void begin(PeerRun run) {
+    begin(OURS, SuitesTest::judgeOurHost);
+    for (ReferencePeer peer : PeerCatalog.all()) {
+      if (!peer.claims().eth().isEmpty() && run.missing(peer).isEmpty()) {
+        begin(peer.name(), () -> judge(run, RlpxSuite.ALL, peer));
+      }
+    }
     for (Suite<?> suite : DISCOVERY) {
       begin(OURS, () -> judgeOurs(suite));
       for (ReferencePeer peer : PeerCatalog.all()) {
@@ -110,6 +124,16 @@ final class SuitesTest {
   private static SuiteReport judgeOurs(Suite<?> suite) throws Exception {
     try (Discovery ours = OurNodes.discovery(c -> c)) {
       return judge(suite, Targets.of(OURS, ours));
+    }
+  }
+
+  private static SuiteReport judgeOurHost() throws Exception {
+    NodeKey key = NodeKey.generate(new SecureRandom());
+    Eth eth = Eth.observing(Eth.VERSIONS);
+    try (Host ours = Host.start(key, c -> c.listen(OurNodes.loopback()).offer(eth))) {
+      InetSocketAddress at = ours.localAddress().orElseThrow();
+      Node node = Node.of(key.publicKey(), new Endpoint(at.getAddress(), 0, at.getPort()));
+      return judge(RlpxSuite.ALL, Target.at(OURS, node));
     }
   }
 
