@@ -20,7 +20,9 @@ import org.apache.tuweni.bytes.Bytes;
  */
 public final class RlpxVoice {
 
-  /** How long a target may take to close a connection that it has to: as long as handshakes take. */
+  /**
+   * How long a target may take to close a connection that it has to: as long as handshakes take.
+   */
   public static final Duration CLOSING = Duration.ofSeconds(15);
 
   private final Scene scene;
@@ -86,8 +88,7 @@ public final class RlpxVoice {
       while (!handshake.take(unread)) {
         Optional<ByteBuffer> more = line.receive(Duration.ofNanos(end - System.nanoTime()));
         unread =
-            more.orElseThrow(
-                () -> new Deviation("no ack within " + patience().toMillis() + " ms"));
+            more.orElseThrow(() -> new Deviation("no ack within " + patience().toMillis() + " ms"));
       }
       frames = Optional.of(new FrameCodec(handshake.finish().secrets()));
       scene.transcript().note("ack is there");
@@ -202,8 +203,6 @@ public final class RlpxVoice {
   }
 
   private void note(Transcript.Kind kind, String what, Bytes wire, Bytes plain) {
-    scene
-        .transcript()
-        .add(kind, line.address(), target.endpoint().tcpAddress(), what, wire, plain);
+    scene.transcript().add(kind, line.address(), target.endpoint().tcpAddress(), what, wire, plain);
   }
 }

@@ -21,8 +21,8 @@ public final class GethTool {
 
   private static final Duration VERB_LIMIT = Duration.ofSeconds(30);
 
-  /** For trees of hundreds of entries. */
-  private static final Duration SYNC_LIMIT = Duration.ofMinutes(4);
+  /** For trees of hundreds of entries, and for suites. */
+  private static final Duration LONG_LIMIT = Duration.ofMinutes(4);
 
   private final String program;
   private final Path work;
@@ -160,7 +160,7 @@ public final class GethTool {
     List<String> command = new ArrayList<>(resolver.prefix());
     command.add(program);
     command.addAll(arguments);
-    return run(SYNC_LIMIT, arguments, Map.of("GODEBUG", "netdns=go"), command, Optional.empty());
+    return run(LONG_LIMIT, arguments, Map.of("GODEBUG", "netdns=go"), command, Optional.empty());
   }
 
   /** {@code rlpx ping}: prints the Hello. */
@@ -205,7 +205,7 @@ public final class GethTool {
       arguments.addAll(List.of("--run", String.join("|", cases)));
     }
     arguments.addAll(target);
-    Ran ran = run(SUITE_LIMIT, arguments);
+    Ran ran = run(LONG_LIMIT, arguments);
     return Score.parse(ran.out() + "\n" + ran.err());
   }
 

@@ -45,7 +45,8 @@ final class AuthCases {
               voice.acknowledged();
               voice.await(RlpxText.HELLO);
             }),
-        refused("Auth/KeyOffCurve", "An ephemeral key that is no point is refused.", flip(KEY + 20)),
+        refused(
+            "Auth/KeyOffCurve", "An ephemeral key that is no point is refused.", flip(KEY + 20)),
         refused("Auth/KeyForm", "An ephemeral key of another form is refused.", flip(KEY)),
         refused("Auth/Iv", "The MAC covers the IV.", flip(IV)),
         refused("Auth/Ciphertext", "The MAC covers the ciphertext.", flip(CIPHERTEXT)),
@@ -62,10 +63,11 @@ final class AuthCases {
                     auth.slice(2),
                     Bytes.repeat((byte) 0, 16))),
         refused("Auth/SizeZero", "An auth of no bytes is refused.", auth -> Bytes.of(0, 0)),
-        refused("Auth/SizeSmall", "An auth that can hold nothing is refused.", auth ->
-            Bytes.concatenate(Bytes.of(0, 64), Bytes.repeat((byte) 4, 64))),
         refused(
-            "Auth/Garbage", "Random bytes are refused.", auth -> auth.reverse()),
+            "Auth/SizeSmall",
+            "An auth that can hold nothing is refused.",
+            auth -> Bytes.concatenate(Bytes.of(0, 64), Bytes.repeat((byte) 4, 64))),
+        refused("Auth/Garbage", "Random bytes are refused.", auth -> auth.reverse()),
         within(
             ENDING,
             must(

@@ -47,10 +47,10 @@ final class FrameCases {
               voice.await(RlpxText.PONG);
             }),
         inHello("Frame/HeaderOfHello", "The MAC covers the header.", f -> flipped(f, 0)),
-        inHello("Frame/HeaderMacOfHello", "A wrong header MAC ends it.", f -> flipped(f, HEADER_MAC)),
-        inHello("Frame/BodyOfHello", "The MAC covers the body.", f -> flipped(f, BODY)),
         inHello(
-            "Frame/BodyMacOfHello", "A wrong body MAC ends it.", f -> flipped(f, f.size() - 1)),
+            "Frame/HeaderMacOfHello", "A wrong header MAC ends it.", f -> flipped(f, HEADER_MAC)),
+        inHello("Frame/BodyOfHello", "The MAC covers the body.", f -> flipped(f, BODY)),
+        inHello("Frame/BodyMacOfHello", "A wrong body MAC ends it.", f -> flipped(f, f.size() - 1)),
         later("Frame/HeaderLater", "The MAC covers each header.", f -> flipped(f, 0)),
         later("Frame/HeaderMacLater", "A wrong header MAC ends it.", f -> flipped(f, HEADER_MAC)),
         later("Frame/BodyLater", "The MAC covers each body.", f -> flipped(f, BODY)),

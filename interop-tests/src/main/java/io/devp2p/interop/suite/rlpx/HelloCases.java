@@ -52,8 +52,7 @@ final class HelloCases {
             "Capabilities that a node does not know are passed over.",
             (d, hello) ->
                 hello.with(
-                    CAPABILITIES,
-                    withMore(hello.items().get(CAPABILITIES), capability("aaa", 1)))),
+                    CAPABILITIES, withMore(hello.items().get(CAPABILITIES), capability("aaa", 1)))),
         refused(
             "Hello/KeyOfOther",
             "A Hello with another key than that of the handshake is refused.",

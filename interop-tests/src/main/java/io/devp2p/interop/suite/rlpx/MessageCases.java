@@ -57,7 +57,9 @@ final class MessageCases {
         disconnect("Disconnect/Bare", "A Disconnect of a bare number", Bytes.of(1, 0, 0x08)),
         disconnect("Disconnect/Empty", "A Disconnect without reason", Bytes.of(1, 0, 0xc0)),
         disconnect(
-            "Disconnect/UnknownReason", "A Disconnect of an unknown reason", Bytes.of(3, 8, 0xc2, 0x81, 0xfe)),
+            "Disconnect/UnknownReason",
+            "A Disconnect of an unknown reason",
+            Bytes.of(3, 8, 0xc2, 0x81, 0xfe)),
         ended(
             "Snappy/Bomb",
             SNAPPY,

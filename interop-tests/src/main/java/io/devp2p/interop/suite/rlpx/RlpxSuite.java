@@ -1,7 +1,6 @@
 package io.devp2p.interop.suite.rlpx;
 
 import io.devp2p.interop.dialogue.RlpxDialogue;
-import io.devp2p.interop.suite.Case;
 import io.devp2p.interop.suite.Suite;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +12,7 @@ public final class RlpxSuite {
   public static final Suite<RlpxDialogue> ALL =
       new Suite<>(
           "rlpx",
-          Stream.of(
-                  AuthCases.all(), FrameCases.all(), HelloCases.all(), MessageCases.all())
+          Stream.of(AuthCases.all(), FrameCases.all(), HelloCases.all(), MessageCases.all())
               .flatMap(List::stream)
               .toList(),
           RlpxDialogue::new);
