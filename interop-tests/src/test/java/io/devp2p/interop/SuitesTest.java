@@ -69,7 +69,7 @@ final class SuitesTest {
   private static final String RLPX_FAMILY = "geth";
 
   /** Suites mostly wait for silence: peers are judged beside each other. */
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 2;
 
   private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_ONCE);
 
