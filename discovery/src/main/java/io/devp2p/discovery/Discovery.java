@@ -278,7 +278,9 @@ public final class Discovery implements AutoCloseable {
     port.submit((now, out) -> machine.head(head, out));
   }
 
-  /** Answers the TALKREQ messages of a protocol. */
+  /**
+   * Answers the TALKREQ messages of a protocol, soon: as for any call, those after it come later.
+   */
   public void onTalk(String protocol, TalkHandler handler) {
     talks.serve(protocol, handler);
   }

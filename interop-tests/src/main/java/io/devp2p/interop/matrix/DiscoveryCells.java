@@ -177,6 +177,7 @@ final class DiscoveryCells {
       }
       case TALK -> {
         ours.known().onTalk(PROTOCOL, (from, address, request) -> request.reverse());
+        ours.known().buckets().join(); // answered after the protocol is served
         Bytes response = asker.talk(node, PROTOCOL, REQUEST).join();
         Expect.equal("our response", response, REQUEST.reverse());
         yield "has our response";
