@@ -74,11 +74,11 @@ final class LabCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Lab lab = Lab.start(config())) {
+      Interruption.closes(lab::close);
       if (truthFile.isPresent()) {
         write(truthFile.get(), lab);
       }
       tell(spec.commandLine().getOut(), lab);
-      Interruption.closes(lab::close);
       Interruption.await();
     }
     return Exit.OK;

@@ -62,13 +62,20 @@ final class ListenVerb implements Callable<Integer> {
     Optional<InetSocketAddress> rpcAddress = rpc.map(a -> Addresses.socket("--rpc", a));
     try (NodeStore store = options.store();
         Discovery discovery = options.start(store, c -> c.v4(!only.v5).v5(!only.v4))) {
+      // Before anybody is told: who reads that we are ready may end us at once.
+      Interruption.closes(() -> close(discovery, store));
       discovery.onEvent(event -> tell(out, event));
       Optional<String> url = rpcAddress.map(address -> serve(discovery, address));
       out.println(json ? ready(discovery, url) : discovery.self().toString());
-      Interruption.closes(discovery::close);
       Interruption.await();
     }
     return Exit.OK;
+  }
+
+  /** The number of our record is among what the store writes last. */
+  private static void close(Discovery discovery, NodeStore store) {
+    discovery.close();
+    store.close();
   }
 
   private String serve(Discovery discovery, InetSocketAddress address) {

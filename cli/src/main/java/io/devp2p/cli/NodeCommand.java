@@ -181,9 +181,9 @@ final class NodeCommand implements Callable<Integer> {
   private void serve(NodeKey key, Stores stores, NodeConfig config)
       throws InterruptedException, NetworkException.Unreachable {
     try (Node node = start(key, stores, config)) {
+      Interruption.closes(node::close);
       String enode = ListenVerb.enode(node.self());
       tell(json ? ready(node, enode, stores) : enode + System.lineSeparator() + text(stores));
-      Interruption.closes(node::close);
       Interruption.await();
     }
   }
