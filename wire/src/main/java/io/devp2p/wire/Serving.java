@@ -3,8 +3,7 @@ package io.devp2p.wire;
 import io.devp2p.core.Violation;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -12,8 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * The requests of one peer that wait for their turn or are being answered: so many at once, so many
- * bytes in a second. A machine: making an answer is an effect, which ends with {@link
- * Job#answered}. Not thread-safe.
+ * bytes in a second. Answers leave in the order of the requests, as those of deployed clients do:
+ * nothing else tells the answers to two requests with the same id apart. A machine: making an
+ * answer is an effect, which ends with {@link Job#answered}. Not thread-safe.
  *
  * @param <R> the requests
  */
@@ -61,6 +61,7 @@ public final class Serving<R> {
   final class Job {
     private final R request;
     private final long deadline;
+    private Optional<Message> answer = Optional.empty();
     private volatile boolean late;
 
     private Job(R request, long deadline) {
@@ -77,13 +78,19 @@ public final class Serving<R> {
       return late;
     }
 
-    /** The answer is there: it is sent, and the next request has its turn. Event loop. */
-    void answered(long now, Message answer, SessionOutbox out) {
+    /**
+     * The answer is there: it is sent when those to earlier requests are, and then the next request
+     * has its turn. Event loop.
+     */
+    void answered(long now, Message made, SessionOutbox out) {
       markLate(now);
-      jobs.remove(this);
+      answer = Optional.of(made);
       refill(now);
-      tokens -= answer.payload().size();
-      out.send(answer.code(), answer.payload());
+      while (!jobs.isEmpty() && jobs.element().answer.isPresent()) {
+        Message next = jobs.remove().answer.get();
+        tokens -= next.payload().size();
+        out.send(next.code(), next.payload());
+      }
       start(now, out);
     }
   }
@@ -92,7 +99,7 @@ public final class Serving<R> {
 
   private final Consumer<Job> work;
   private final Queue<Waiting<R>> waiting = new ArrayDeque<>();
-  private final List<Job> jobs = new ArrayList<>();
+  private final Queue<Job> jobs = new ArrayDeque<>();
   private int waitingBytes;
   private long tokens = BURST;
   private long refilledAt;

@@ -56,6 +56,23 @@ final class ServingTest {
   }
 
   @Test
+  void answersLeaveInTheOrderOfTheRequests() {
+    for (int i = 0; i < 3; i++) {
+      request(0, 7);
+    }
+    List<Serving<Long>.Job> taken = List.copyOf(jobs);
+    for (int i : List.of(1, 2, 0)) {
+      assertThat(out.drain()).isEmpty();
+      taken.get(i).answered(1, new Message(4, Bytes.of(i)), out);
+    }
+    assertThat(out.drain())
+        .containsExactly(
+            new SessionOutbox.Effect.Send(4, Bytes.of(0)),
+            new SessionOutbox.Effect.Send(4, Bytes.of(1)),
+            new SessionOutbox.Effect.Send(4, Bytes.of(2)));
+  }
+
+  @Test
   void bytesAreServedAtAPace() {
     int large = 10 << 20;
     for (int i = 0; i < 4; i++) {
