@@ -58,6 +58,15 @@ public final class EngineRpc implements AutoCloseable {
     return rpc.call(method, parameters);
   }
 
+  /**
+   * A whole call, as a file has it.
+   *
+   * @return the result
+   */
+  public Json send(String call) throws IOException, InterruptedException {
+    return rpc.send(call);
+  }
+
   static String token(Instant now) {
     String signed =
         base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")

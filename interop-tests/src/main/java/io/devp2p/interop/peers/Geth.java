@@ -135,6 +135,8 @@ public final class Geth implements RunningPeer {
       known,
       "--networkid",
       Long.toString(launch.networkId().orElse(TEST_CHAIN)),
+      "--syncmode",
+      launch.full() ? "full" : "snap",
       "--netrestrict",
       "127.0.0.0/8,::1/128",
       "--port",

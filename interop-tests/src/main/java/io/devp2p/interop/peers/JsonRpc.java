@@ -68,16 +68,21 @@ public final class JsonRpc implements AutoCloseable {
               parameters.write(out);
               out.writeEndArray();
             });
+    return send(body);
+  }
+
+  /** The same with a whole call as it goes over the wire. */
+  Json send(String call) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
+            .POST(HttpRequest.BodyPublishers.ofString(call));
     headers.get().forEach(request::header);
     String answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     return Json.parse(answer)
         .at("result")
-        .orElseThrow(() -> new IOException(method + " is answered by " + answer));
+        .orElseThrow(() -> new IOException(call + " is answered by " + answer));
   }
 
   @Override

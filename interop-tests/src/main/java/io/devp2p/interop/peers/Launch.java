@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  * @param family of its address
  * @param bootnodes whom it asks first
  * @param networkId network id of its Status; empty for the one of its chain
+ * @param full whether it executes all blocks even where it could fetch a state instead
  */
-public record Launch(Role role, IpFamily family, List<Node> bootnodes, OptionalLong networkId) {
+public record Launch(
+    Role role, IpFamily family, List<Node> bootnodes, OptionalLong networkId, boolean full) {
 
   public Launch {
     bootnodes = List.copyOf(bootnodes);
@@ -23,22 +25,27 @@ public record Launch(Role role, IpFamily family, List<Node> bootnodes, OptionalL
 
   /** By IPv4, without bootnodes. */
   public static Launch as(Role role) {
-    return new Launch(role, IpFamily.IPV4, List.of(), OptionalLong.empty());
+    return new Launch(role, IpFamily.IPV4, List.of(), OptionalLong.empty(), false);
   }
 
   /** The same over another family. */
   public Launch over(IpFamily other) {
-    return new Launch(role, other, bootnodes, networkId);
+    return new Launch(role, other, bootnodes, networkId, full);
   }
 
   /** The same with bootnodes. */
   public Launch joining(List<Node> nodes) {
-    return new Launch(role, family, nodes, networkId);
+    return new Launch(role, family, nodes, networkId, full);
   }
 
   /** The same with another network id. */
   public Launch network(long id) {
-    return new Launch(role, family, bootnodes, OptionalLong.of(id));
+    return new Launch(role, family, bootnodes, OptionalLong.of(id), full);
+  }
+
+  /** The same, and it executes all blocks. */
+  public Launch executing() {
+    return new Launch(role, family, bootnodes, networkId, true);
   }
 
   /** The bootnodes as enode URLs with commas between them. */
