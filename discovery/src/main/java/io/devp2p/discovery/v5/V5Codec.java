@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.devp2p.core.Bounds;
 import io.devp2p.core.Violation;
 import io.devp2p.core.node.NodeId;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
+import org.apache.tuweni.bytes.MutableBytes;
 
 /**
  * discv5 packets on the wire: {@code masking-iv 16 || masked header || message} (discv5-wire.md,
@@ -25,7 +27,7 @@ public final class V5Codec {
   public static final int MIN_SIZE = 63;
 
   private static final byte[] PROTOCOL = "discv5".getBytes(US_ASCII);
-  private static final int VERSION = 1;
+  private static final short VERSION = 1;
   private static final int IV = 16;
   private static final int NONCE = 12;
   private static final int STATIC_HEADER = 23;
@@ -38,16 +40,23 @@ public final class V5Codec {
   /** What an ordinary or handshake packet has at least behind its static header (as geth). */
   private static final int MIN_BEHIND_HEADER = 48;
 
+  // A cipher for each use: one that changes its key makes a new key schedule, which costs more than
+  // the packet.
   private final SecretKeySpec ownMask;
-  private final Cipher ctr;
+  private final Cipher block;
+  private final Cipher reading;
+  private final Cipher writing;
 
   /** A codec for the node of this id. */
   public V5Codec(NodeId self) {
     ownMask = mask(self);
     try {
-      ctr = Cipher.getInstance("AES/CTR/NoPadding");
+      block = Cipher.getInstance("AES/ECB/NoPadding");
+      block.init(Cipher.ENCRYPT_MODE, ownMask);
+      reading = Cipher.getInstance("AES/CTR/NoPadding");
+      writing = Cipher.getInstance("AES/CTR/NoPadding");
     } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("this JVM has no AES-CTR", missing);
+      throw new IllegalStateException("this JVM has no AES", missing);
     }
   }
 
@@ -61,7 +70,9 @@ public final class V5Codec {
 
     /** The datagram with an encrypted message. */
     public Bytes with(Bytes message) {
-      return Bytes.concatenate(masked, message);
+      byte[] datagram = Arrays.copyOf(masked.toArrayUnsafe(), masked.size() + message.size());
+      message.copyTo(MutableBytes.wrap(datagram), masked.size());
+      return Bytes.wrap(datagram);
     }
   }
 
@@ -74,9 +85,22 @@ public final class V5Codec {
     if (datagram.size() < MIN_SIZE) {
       return false;
     }
-    byte[] start = datagram.slice(0, IV + PROTOCOL.length).toArrayUnsafe();
-    byte[] plain = crypt(ownMask, start, IV, PROTOCOL.length, start);
-    return Arrays.equals(plain, PROTOCOL);
+    // The first block of AES-CTR is that of its IV.
+    byte[] mask = encrypted(datagram.slice(0, IV).toArrayUnsafe());
+    for (int i = 0; i < PROTOCOL.length; i++) {
+      if ((datagram.get(IV + i) ^ mask[i]) != PROTOCOL[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private byte[] encrypted(byte[] iv) {
+    try {
+      return block.doFinal(iv);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("BUG: AES refuses to work", impossible);
+    }
   }
 
   /**
@@ -90,27 +114,32 @@ public final class V5Codec {
     Violation.unless(size >= MIN_SIZE && size <= Bounds.UDP_PACKET, V5Rule.V5_SIZE);
     byte[] packet = datagram.toArrayUnsafe();
     // Unmasking all at once costs less than restarting the cipher, and what lies behind is unused.
-    byte[] plain = crypt(ownMask, packet, IV, size - IV, packet);
-    Bytes header = Bytes.wrap(plain);
-    boolean ours = Arrays.equals(plain, 0, PROTOCOL.length, PROTOCOL, 0, PROTOCOL.length);
+    byte[] plain = new byte[size];
+    System.arraycopy(packet, 0, plain, 0, IV);
+    crypt(reading, ownMask, packet, plain);
+    int fixed = IV + PROTOCOL.length;
+    boolean ours = Arrays.equals(plain, IV, fixed, PROTOCOL, 0, PROTOCOL.length);
     Violation.unless(ours, V5Rule.V5_PROTOCOL_ID);
-    Violation.unless(header.slice(6, 2).toInt() == VERSION, V5Rule.V5_VERSION);
-    int flag = header.get(8);
+    Violation.unless(uint16(plain, fixed) == VERSION, V5Rule.V5_VERSION);
+    int flag = plain[fixed + 2];
     Violation.unless(flag >= 0 && flag <= 2, V5Rule.V5_FLAG);
-    int authSize = header.slice(21, 2).toInt();
-    int behind = size - IV - STATIC_HEADER;
-    Violation.unless(authSize <= behind, V5Rule.V5_AUTHDATA);
-    Violation.unless(flag == 1 || behind >= MIN_BEHIND_HEADER, V5Rule.V5_SIZE);
-    int headerSize = STATIC_HEADER + authSize;
-    Bytes nonce = header.slice(9, NONCE).copy();
-    Bytes authdata = header.slice(STATIC_HEADER, authSize);
-    Bytes message = datagram.slice(IV + headerSize).copy();
-    Bytes covered = Bytes.concatenate(datagram.slice(0, IV), header.slice(0, headerSize));
+    int authdataAt = IV + STATIC_HEADER;
+    int authSize = uint16(plain, authdataAt - 2);
+    Violation.unless(authSize <= size - authdataAt, V5Rule.V5_AUTHDATA);
+    Violation.unless(flag == 1 || size - authdataAt >= MIN_BEHIND_HEADER, V5Rule.V5_SIZE);
+    Bytes covered = Bytes.wrap(Arrays.copyOf(plain, authdataAt + authSize));
+    Bytes nonce = covered.slice(fixed + 3, NONCE).copy();
+    Bytes authdata = covered.slice(authdataAt);
+    Bytes message = datagram.slice(covered.size()).copy();
     return switch (flag) {
       case 0 -> ordinary(nonce, authdata, message, covered);
       case 1 -> whoareyou(nonce, authdata, message, covered);
       default -> handshake(nonce, authdata, message, covered);
     };
+  }
+
+  private static int uint16(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
   }
 
   private static V5Packet ordinary(Bytes nonce, Bytes authdata, Bytes message, Bytes covered) {
@@ -173,24 +202,21 @@ public final class V5Codec {
   }
 
   private Framed frame(NodeId to, Bytes maskingIv, int flag, Bytes nonce, Bytes authdata) {
-    Bytes header =
-        Bytes.concatenate(
-            Bytes.wrap(PROTOCOL),
-            Bytes.of(0, VERSION, flag),
-            nonce,
-            Bytes.ofUnsignedShort(authdata.size()),
-            authdata);
-    byte[] plain = header.toArrayUnsafe();
-    byte[] masked = crypt(mask(to), plain, 0, plain.length, maskingIv.toArrayUnsafe());
-    return new Framed(
-        Bytes.concatenate(maskingIv, Bytes.wrap(masked)), Bytes.concatenate(maskingIv, header));
+    byte[] plain = new byte[IV + STATIC_HEADER + authdata.size()];
+    ByteBuffer header = ByteBuffer.wrap(plain);
+    header.put(maskingIv.toArrayUnsafe()).put(PROTOCOL).putShort(VERSION).put((byte) flag);
+    header.put(nonce.toArrayUnsafe()).putShort((short) authdata.size());
+    header.put(authdata.toArrayUnsafe());
+    byte[] masked = plain.clone();
+    crypt(writing, mask(to), plain, masked);
+    return new Framed(Bytes.wrap(masked), Bytes.wrap(plain));
   }
 
-  /** AES-CTR is the same both ways; the IV is the first 16 bytes of {@code iv}. */
-  private byte[] crypt(SecretKeySpec key, byte[] data, int offset, int length, byte[] iv) {
+  /** Masks or unmasks what stands behind the IV; AES-CTR is the same both ways. */
+  private static void crypt(Cipher ctr, SecretKeySpec key, byte[] packet, byte[] result) {
     try {
-      ctr.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv, 0, IV));
-      return ctr.doFinal(data, offset, length);
+      ctr.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(packet, 0, IV));
+      ctr.doFinal(packet, IV, packet.length - IV, result, IV);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("BUG: AES-CTR refuses to work", impossible);
     }

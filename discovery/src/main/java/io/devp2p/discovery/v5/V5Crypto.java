@@ -31,14 +31,18 @@ public final class V5Crypto {
   private static final int TAG_BITS = 128;
 
   private final Secp256k1 curve;
-  private final Cipher gcm;
+  // One for each direction: whoever answers a question uses both keys of a session in turn, and a
+  // cipher makes a new key schedule whenever its key changes.
+  private final Cipher sealing;
+  private final Cipher opening;
   private final MessageDigest sha256;
 
   /** With a curve for what others signed; keys of our own bring theirs. */
   public V5Crypto(Secp256k1 curve) {
     this.curve = curve;
     try {
-      gcm = Cipher.getInstance("AES/GCM/NoPadding");
+      sealing = Cipher.getInstance("AES/GCM/NoPadding");
+      opening = Cipher.getInstance("AES/GCM/NoPadding");
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this JVM has no AES-GCM or no SHA-256", missing);
@@ -106,9 +110,9 @@ public final class V5Crypto {
   /** Encrypts a message; the tag of 16 bytes comes last. */
   public Bytes encrypt(SecretKeySpec key, Bytes nonce, Bytes plaintext, Bytes additionalData) {
     try {
-      gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce.toArrayUnsafe()));
-      gcm.updateAAD(additionalData.toArrayUnsafe());
-      return Bytes.wrap(gcm.doFinal(plaintext.toArrayUnsafe()));
+      sealing.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce.toArrayUnsafe()));
+      sealing.updateAAD(additionalData.toArrayUnsafe());
+      return Bytes.wrap(sealing.doFinal(plaintext.toArrayUnsafe()));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("BUG: AES-GCM refuses to encrypt", impossible);
     }
@@ -121,9 +125,9 @@ public final class V5Crypto {
    */
   public Bytes decrypt(SecretKeySpec key, Bytes nonce, Bytes message, Bytes additionalData) {
     try {
-      gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce.toArrayUnsafe()));
-      gcm.updateAAD(additionalData.toArrayUnsafe());
-      return Bytes.wrap(gcm.doFinal(message.toArrayUnsafe()));
+      opening.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce.toArrayUnsafe()));
+      opening.updateAAD(additionalData.toArrayUnsafe());
+      return Bytes.wrap(opening.doFinal(message.toArrayUnsafe()));
     } catch (AEADBadTagException wrongKeyOrBytes) {
       throw new Violation(V5Rule.V5_DECRYPTION);
     } catch (GeneralSecurityException impossible) {

@@ -25,32 +25,32 @@ public final class V5MessageCodec {
 
   /** Writes a message. */
   public static Bytes encode(V5Message message) {
-    Bytes list =
-        RlpWriter.encodeList(w -> {
-          w.bytes(message.requestId());
-          switch (message) {
-            case V5Message.Ping ping -> w.uint(ping.enrSeq());
-            case V5Message.Pong pong ->
-                w.uint(pong.enrSeq()).bytes(Bytes.wrap(pong.ip().getAddress())).uint(pong.port());
-            case V5Message.FindNode find -> w.list(find.distances(), RlpWriter::uint);
-            case V5Message.Nodes nodes ->
-                w.uint(nodes.total()).list(nodes.records(), V5MessageCodec::write);
-            case V5Message.TalkRequest talk -> w.bytes(talk.protocol()).bytes(talk.request());
-            case V5Message.TalkResponse talk -> w.bytes(talk.response());
-            case V5Message.RegTopic reg ->
-                w.bytes(reg.topic())
-                    .raw(reg.record().encoded())
-                    .bytes(reg.ticket())
-                    .list(reg.distances(), RlpWriter::uint);
-            case V5Message.RegConfirmation reg ->
-                w.uint(reg.total()).bytes(reg.ticket()).uint(reg.waitMillis());
-            case V5Message.TopicQuery query ->
-                w.bytes(query.topic()).list(query.distances(), RlpWriter::uint);
-            case V5Message.TopicNodes nodes ->
-                w.uint(nodes.total()).list(nodes.records(), V5MessageCodec::write);
-          }
-        });
-    return Bytes.concatenate(Bytes.of(message.type()), list);
+    return RlpWriter.encode(w -> w.uint(message.type()).list(list -> write(list, message)));
+  }
+
+  private static void write(RlpWriter w, V5Message message) {
+    w.bytes(message.requestId());
+    switch (message) {
+      case V5Message.Ping ping -> w.uint(ping.enrSeq());
+      case V5Message.Pong pong ->
+          w.uint(pong.enrSeq()).bytes(Bytes.wrap(pong.ip().getAddress())).uint(pong.port());
+      case V5Message.FindNode find -> w.list(find.distances(), RlpWriter::uint);
+      case V5Message.Nodes nodes ->
+          w.uint(nodes.total()).list(nodes.records(), V5MessageCodec::write);
+      case V5Message.TalkRequest talk -> w.bytes(talk.protocol()).bytes(talk.request());
+      case V5Message.TalkResponse talk -> w.bytes(talk.response());
+      case V5Message.RegTopic reg ->
+          w.bytes(reg.topic())
+              .raw(reg.record().encoded())
+              .bytes(reg.ticket())
+              .list(reg.distances(), RlpWriter::uint);
+      case V5Message.RegConfirmation reg ->
+          w.uint(reg.total()).bytes(reg.ticket()).uint(reg.waitMillis());
+      case V5Message.TopicQuery query ->
+          w.bytes(query.topic()).list(query.distances(), RlpWriter::uint);
+      case V5Message.TopicNodes nodes ->
+          w.uint(nodes.total()).list(nodes.records(), V5MessageCodec::write);
+    }
   }
 
   private static void write(RlpWriter out, NodeRecord record) {

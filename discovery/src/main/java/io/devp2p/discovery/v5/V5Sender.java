@@ -9,7 +9,7 @@ import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.guard.Traffic;
 import io.devp2p.discovery.self.LocalNode;
 import io.devp2p.discovery.table.Observation;
-import java.util.Locale;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.tuweni.bytes.Bytes;
@@ -18,6 +18,7 @@ import org.apache.tuweni.bytes.Bytes;
 final class V5Sender {
 
   private static final int IV = 16;
+  private static final int NONCE = 12;
   private static final int ID_NONCE = 16;
 
   /** Bytes that cannot be read, where there is no session yet (as go-ethereum). */
@@ -63,7 +64,7 @@ final class V5Sender {
    * @return the nonce of the packet
    */
   Bytes unreadable(Place to, Outbox<Observation> out) {
-    Bytes nonce = Bytes.wrap(bytes(12));
+    Bytes nonce = Bytes.wrap(bytes(NONCE));
     V5Codec.Framed frame = codec.ordinary(to.node(), local.id(), iv(), nonce);
     traffic.sent("RANDOM/v5");
     out.send(to.address(), frame.with(Bytes.wrap(bytes(UNREADABLE))));
@@ -136,19 +137,23 @@ final class V5Sender {
 
   /** The name of a message in counters. */
   static String name(V5Message message) {
-    String name =
-        switch (message) {
-          case V5Message.FindNode find -> "FINDNODE";
-          case V5Message.TalkRequest talk -> "TALKREQ";
-          case V5Message.TalkResponse talk -> "TALKRESP";
-          default -> message.getClass().getSimpleName().toUpperCase(Locale.ROOT);
-        };
-    return name + "/v5";
+    return switch (message) {
+      case V5Message.Ping ping -> "PING/v5";
+      case V5Message.Pong pong -> "PONG/v5";
+      case V5Message.FindNode find -> "FINDNODE/v5";
+      case V5Message.Nodes nodes -> "NODES/v5";
+      case V5Message.TalkRequest talk -> "TALKREQ/v5";
+      case V5Message.TalkResponse talk -> "TALKRESP/v5";
+      case V5Message.RegTopic topic -> "REGTOPIC/v5";
+      case V5Message.RegConfirmation topic -> "REGCONFIRMATION/v5";
+      case V5Message.TopicQuery topic -> "TOPICQUERY/v5";
+      case V5Message.TopicNodes topic -> "TOPICNODES/v5";
+    };
   }
 
   private Bytes nonce(V5Sessions.Session session) {
-    return Bytes.concatenate(
-        Bytes.ofUnsignedInt(session.next() & 0xffff_ffffL), Bytes.wrap(bytes(8)));
+    ByteBuffer nonce = ByteBuffer.allocate(NONCE);
+    return Bytes.wrap(nonce.putInt(session.next()).put(bytes(NONCE - Integer.BYTES)).array());
   }
 
   private Bytes iv() {
