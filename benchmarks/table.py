@@ -18,7 +18,9 @@ NAMES = {
     "DiscoveryBenchmark.findNode5": "discv5.findnode",
     "V5DecodeBenchmark.handshake": "discv5.decodeHandshake",
     "V5DecodeBenchmark.ping": "discv5.decodePing",
+    "V5DecodeBenchmark.sessions": "discv5.sessions",
     "TableBenchmark.": "table.",
+    "UdpBenchmark.": "net.udp.",
     "RlpBenchmark.headerEnc": "rlp.header.enc",
     "RlpBenchmark.headerDec": "rlp.header.dec",
     "RlpBenchmark.tx1559Enc": "rlp.tx1559.enc",
@@ -55,6 +57,32 @@ PEER = {
     "trie.verifyRange1000": "VerifyRangeProof1000",
     "trie.verifyRange5000": "VerifyRangeProof5000",
 }
+
+
+NATIVE = "libsecp256k1"
+TIERS = (NATIVE, "bouncycastle")
+# What has to be reached: the sum of the primitives of the same run, as a part of our time.
+PARTS = {f"{name} {tier}": 0.85 for tier in TIERS for name in (*DISCV4, "rlpx.handshake.both")}
+# What has to be reached: a peer's time, as a multiple of ours.
+MULTIPLES = {
+    f"discv5.decodeHandshake {NATIVE}": 1.8,
+    f"discv5.decodePing {NATIVE}": 2,
+    "table.closest16": 2,
+    f"rlpx.auth.read {NATIVE}": 1,
+    "rlpx.throughput1k coalesced": 1.5,
+    "rlpx.throughput1k single": 1.5,
+    "rlp.header.dec": 5,
+    "rlp.tx1559.dec": 5,
+    "rlp.header.enc": 2,
+    "rlp.tx1559.enc": 2,
+    "trie.verifyRange1000": 1.5,
+    "trie.deriveRoot200": 1.5,
+}
+# What has to be reached: answered questions for each second of one core, with what the kernel takes for both datagrams.
+RATES = {f"discv5.pingpong {NATIVE}": 140_000}
+# Whole structures that are made by an operation: the allocation is divided by what they hold.
+HELD = {"bytes of a table entry": ("table.fill272", 272), "bytes of a session of discv5": (f"discv5.sessions2048 {NATIVE}", 2048)}
+IDLE_KIB = 64
 
 
 def ours(path):
@@ -109,6 +137,43 @@ def primitives(name, figures):
     return None
 
 
+def idle(path):
+    """KiB of heap and beside it that an idle peer holds, or nothing if that was not measured."""
+    try:
+        match = re.search(r"heap ([\d.]+) KiB, direct [\d.]+ KiB, resident ([\d.]+) KiB", open(path).read())
+    except FileNotFoundError:
+        match = None
+    return float(match[1]) + float(match[2]) if match else None
+
+
+def targets(figures, geth, idle_kib):
+    """Rows of metric, ours, the peer's, their ratio, the target, and whether it is met; nothing for what was not measured."""
+
+    def row(metric, one, other, ratio, target):
+        return metric, one, other, f"{ratio:.2f}", f">= {target:,}", ratio >= target
+
+    for name in (n for n in PARTS if n in figures):
+        best, floor = figures[name][0], primitives(name, figures)
+        yield row(name, f"{best:.2f} us", f"primitives {floor:.2f} us", floor / best, PARTS[name])
+    for name in (n for n in MULTIPLES if n in figures and PEER[n] in geth):
+        best, peer = figures[name][0], geth[PEER[name]][0]
+        yield row(name, f"{best:.3f} us", f"geth {peer:.3f} us", peer / best, MULTIPLES[name])
+    for name in (n for n in RATES if n in figures):
+        rate = 1e6 / (figures[name][0] + figures["net.udp.echo"][0])
+        yield row(f"{name} + net.udp.echo, of {RATES[name]:,}/s", f"{rate:,.0f}/s", "", rate / RATES[name], 1)
+    for name, (operation, held) in HELD.items():
+        yield name, f"{figures[operation][2] / held:.0f} B", "", "", "", None
+    if idle_kib:
+        yield "idle peer", f"{idle_kib:.1f} KiB", "", "", f"<= {IDLE_KIB} KiB", idle_kib <= IDLE_KIB
+
+
+def print_targets(rows):
+    """Best CPU times of ours against best times of the peer, both of this run."""
+    print("\n| metric | ours | peer | ratio | target | met |\n|---|---|---|---|---|---|")
+    for *cells, met in rows:
+        print(f"| {' | '.join(cells)} | {'' if met is None else 'yes' if met else 'NO'} |")
+
+
 def main(directory):
     figures = ours(f"{directory}/jmh.json")
     geth = theirs([f"{directory}/geth.before", f"{directory}/geth.after"])
@@ -121,6 +186,7 @@ def main(directory):
             + (f"{floor:12.3f}{floor / best:7.2f}" if floor else " " * 19)
             + (f"{peer[0]:10.3f}{peer[0] / best:11.2f}" if peer else "")
         )
+    print_targets(targets(figures, geth, idle(f"{directory}/idle")))
 
 
 main(sys.argv[1])

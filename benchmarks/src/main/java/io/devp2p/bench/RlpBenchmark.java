@@ -32,16 +32,20 @@ import org.openjdk.jmh.infra.Blackhole;
 public class RlpBenchmark {
 
   private static final Bytes32 HASH = Keccak.hash(Bytes.of(1));
+
+  /** Bytes of an array, as those of any header that was received; the constant has none. */
+  private static final Bytes32 ZERO = Bytes32.wrap(new byte[32]);
+
   private static final UInt256 SCALAR = UInt256.fromBytes(HASH);
 
   private final HeaderFields headerFields =
       new HeaderFields(
-          Bytes32.ZERO,
-          Bytes32.ZERO,
+          ZERO,
+          ZERO,
           new Address(Bytes.wrap(new byte[20])),
-          Bytes32.ZERO,
-          Bytes32.ZERO,
-          Bytes32.ZERO,
+          ZERO,
+          ZERO,
+          ZERO,
           Bytes.wrap(new byte[256]),
           UInt256.valueOf(10_000_000_000L),
           1_000,
@@ -49,7 +53,7 @@ public class RlpBenchmark {
           8_000_000,
           555,
           Bytes.wrap(new byte[32]),
-          Bytes32.ZERO,
+          ZERO,
           Bytes.wrap(new byte[8]),
           Optional.of(new HeaderFields.London(UInt256.valueOf(10_000_000_000L), Optional.empty())));
   private final TransactionFields transactionFields =

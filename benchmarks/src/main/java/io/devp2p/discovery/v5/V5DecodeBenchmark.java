@@ -9,6 +9,8 @@ import io.devp2p.core.node.NodeRecord;
 import io.devp2p.discovery.guard.Place;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +37,14 @@ public class V5DecodeBenchmark {
   private static final Bytes IV = Bytes.repeat((byte) 7, 16);
   private static final Bytes NONCE = Bytes.repeat((byte) 8, 12);
 
+  private static final int SESSIONS = 2_048;
+
   @Param({"bouncycastle", "libsecp256k1"})
   public String tier;
 
   private final InetSocketAddress address =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 30303);
+  private final List<Place> places = new ArrayList<>();
   private Secp256k1 curve;
   private NodeKey ours;
   private NodeId us;
@@ -61,6 +66,7 @@ public class V5DecodeBenchmark {
     codec = new V5Codec(us);
     sessions = new V5Sessions(crypto);
 
+    makePlaces(random);
     NodeKey theirs = NodeKey.generate(curve, random);
     NodeId them = NodeId.of(theirs.publicKey());
     NodeRecord record =
@@ -90,6 +96,23 @@ public class V5DecodeBenchmark {
     ping =
         ordinary.with(crypto.encrypt(keys.initiator(), NONCE, message, ordinary.additionalData()));
     sessions.install(peer, new V5Sessions.Session(keys.recipient(), keys.initiator(), 0));
+  }
+
+  private void makePlaces(SplittableRandom random) {
+    for (int i = 0; i < SESSIONS; i++) {
+      places.add(new Place(NodeId.random(random), address));
+    }
+  }
+
+  /** As many sessions as are kept; their bytes are those of keys and map, beside their places. */
+  @Benchmark
+  public V5Sessions sessions2048() {
+    V5Sessions full = new V5Sessions(crypto);
+    for (Place place : places) {
+      byte[] keys = place.node().bytes().toArrayUnsafe();
+      full.install(place, new V5Sessions.Session(V5Crypto.key(keys, 0), V5Crypto.key(keys, 16), 0));
+    }
+    return full;
   }
 
   @Benchmark
