@@ -7,13 +7,12 @@ import io.devp2p.wire.eth.CellMask;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * The methods of the Engine API that a node without an EVM can answer (execution-apis, engine). It
- * cannot validate a payload, so it says of every new one that it is syncing, which is the truth;
- * valid is only a head that it holds with its state. Any thread.
+ * cannot validate a payload, so it says of every new one that it is syncing, which is the truth,
+ * unless it is invalid on its face; valid is only a head that it holds with its state. Any thread.
  */
 final class EngineCalls {
 
@@ -31,21 +30,9 @@ final class EngineCalls {
   private static final int PARSE_ERROR = -32_700;
   private static final int INVALID_REQUEST = -32_600;
   private static final int NO_METHOD = -32_601;
-  private static final int INVALID_PARAMS = -32_602;
   private static final int INVALID_ATTRIBUTES = -38_003;
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Parameters that a method cannot take. */
-  private static final class WrongCall extends Exception {
-    private static final long serialVersionUID = 1;
-    private final int code;
-
-    WrongCall(int code, String message) {
-      super(message);
-      this.code = code;
-    }
-  }
 
   private final EngineChain chain;
 
@@ -71,7 +58,7 @@ final class EngineCalls {
       answer.set("result", call(request.path("method").asText(), request.path("params")));
       return answer.toString();
     } catch (WrongCall wrong) {
-      return error(id, wrong.code, String.valueOf(wrong.getMessage())).toString();
+      return error(id, wrong.code(), wrong.why()).toString();
     }
   }
 
@@ -90,9 +77,16 @@ final class EngineCalls {
       throw new WrongCall(NO_METHOD, "no such method");
     }
     if (!params.isArray() || !params.path(0).isObject()) {
-      throw new WrongCall(INVALID_PARAMS, "the first parameter must be an object");
+      throw new WrongCall(WrongCall.INVALID_PARAMS, "the first parameter must be an object");
     }
-    return method.startsWith(PAYLOAD) ? status("SYNCING", Optional.empty()) : forkchoice(params);
+    return method.startsWith(PAYLOAD) ? payload(params) : forkchoice(params);
+  }
+
+  /** Never valid: what has nothing against it may still be wrong when it is executed. */
+  private static JsonNode payload(JsonNode params) throws WrongCall {
+    return Payload.fault(params)
+        .map(fault -> status("INVALID", Optional.empty()).put("validationError", fault))
+        .orElseGet(() -> status("SYNCING", Optional.empty()));
   }
 
   /**
@@ -100,13 +94,13 @@ final class EngineCalls {
    * The third parameter, of version 4, are columns of blobs; null leaves them as they are.
    */
   private JsonNode forkchoice(JsonNode params) throws WrongCall {
-    Bytes32 head = hash(params.path(0).path("headBlockHash"));
+    Bytes32 head = Hex.hash(params.path(0).path("headBlockHash"));
     if (!params.path(1).isMissingNode() && !params.path(1).isNull()) {
       throw new WrongCall(INVALID_ATTRIBUTES, "a node without an EVM builds no blocks");
     }
     JsonNode custody = params.path(2);
     if (!custody.isMissingNode() && !custody.isNull()) {
-      chain.custody(CellMask.of(bytes(custody, CellMask.SIZE)));
+      chain.custody(CellMask.of(Hex.bytes(custody, CellMask.SIZE)));
     }
     ObjectNode answer = JSON.createObjectNode();
     answer.set(
@@ -123,17 +117,5 @@ final class EngineCalls {
         hash -> answer.put("latestValidHash", hash.toHexString()),
         () -> answer.putNull("latestValidHash"));
     return answer.putNull("validationError");
-  }
-
-  private static Bytes32 hash(JsonNode value) throws WrongCall {
-    return Bytes32.wrap(bytes(value, Bytes32.SIZE));
-  }
-
-  private static Bytes bytes(JsonNode value, int size) throws WrongCall {
-    String text = value.asText("");
-    if (!text.matches("0x[0-9a-fA-F]{" + 2 * size + "}")) {
-      throw new WrongCall(INVALID_PARAMS, "0x and " + 2 * size + " hex digits are expected");
-    }
-    return Bytes.fromHexString(text);
   }
 }

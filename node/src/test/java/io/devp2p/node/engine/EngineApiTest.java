@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.devp2p.wire.eth.CellMask;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -159,14 +162,85 @@ final class EngineApiTest {
         .isEqualTo(-32_602);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5})
-  void aNewPayloadIsNeverValid(int version) throws Exception {
-    JsonNode answer =
-        call(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"engine_newPayloadV%d\",\"params\":[{\"blockHash\":\"%s\"}]}"
-                .formatted(version, HEAD));
-    assertThat(answer.path("result").path("status").asText()).isEqualTo("SYNCING");
+  /** Calls that go-ethereum's test chain has for its blocks, of each fork. */
+  private static List<ObjectNode> payloads() throws Exception {
+    List<ObjectNode> calls = new ArrayList<>();
+    try (InputStream in = EngineApiTest.class.getResourceAsStream("/newpayload.json")) {
+      JSON.readTree(in).forEach(call -> calls.add((ObjectNode) call));
+    }
+    return calls;
+  }
+
+  private String statusOf(ObjectNode call) throws Exception {
+    JsonNode status = call(call.toString()).path("result");
+    assertThat(status.path("latestValidHash").isNull()).isTrue();
+    return status.path("status").asText();
+  }
+
+  @Test
+  void aNewPayloadIsNeverValid() throws Exception {
+    for (ObjectNode call : payloads()) {
+      assertThat(statusOf(call)).isEqualTo("SYNCING");
+    }
+  }
+
+  @Test
+  void aPayloadIsInvalidWhoseHashIsNotOfItsFields() throws Exception {
+    for (ObjectNode original : payloads()) {
+      List<String> names = new ArrayList<>();
+      original.path("params").path(0).fieldNames().forEachRemaining(names::add);
+      for (String name : names) {
+        ObjectNode call = original.deepCopy();
+        ObjectNode payload = (ObjectNode) call.path("params").path(0);
+        JsonNode value = payload.path(name);
+        if (value.isTextual()) {
+          payload.put(name, other(value.asText()));
+          assertThat(statusOf(call)).as("%s in %s", name, original).isEqualTo("INVALID");
+        } else if (value.isArray() && !value.isEmpty()) {
+          ((ArrayNode) value).removeAll();
+          assertThat(statusOf(call)).as("%s in %s", name, original).isEqualTo("INVALID");
+        }
+      }
+    }
+  }
+
+  /** The same with another last digit. */
+  private static String other(String hex) {
+    return hex.equals("0x")
+        ? "0x01"
+        : hex.substring(0, hex.length() - 1) + (hex.endsWith("1") ? "2" : "1");
+  }
+
+  @Test
+  void aPayloadIsInvalidWhoseOtherParametersAreNotItsOwn() throws Exception {
+    ObjectNode withBlob = payloads().getLast();
+    ((ArrayNode) withBlob.path("params").path(1)).removeAll();
+    assertThat(call(withBlob.toString()).path("result").path("validationError").asText())
+        .startsWith("expectedBlobVersionedHashes");
+    ObjectNode otherRoot = payloads().getLast();
+    ((ArrayNode) otherRoot.path("params")).set(2, JSON.valueToTree(HEAD.toHexString()));
+    assertThat(statusOf(otherRoot)).isEqualTo("INVALID");
+    ObjectNode otherRequests = payloads().getLast();
+    ((ArrayNode) otherRequests.path("params").path(3)).add("0x00aa");
+    assertThat(statusOf(otherRequests)).isEqualTo("INVALID");
+  }
+
+  @Test
+  void aTransactionThatIsNoneMakesAPayloadInvalid() throws Exception {
+    ObjectNode call = payloads().getLast();
+    ObjectNode payload = (ObjectNode) call.path("params").path(0);
+    ((ArrayNode) payload.path("transactions")).removeAll().add("0x");
+    assertThat(call(call.toString()).path("result").path("validationError").asText())
+        .startsWith("a transaction is malformed");
+  }
+
+  @Test
+  void aPayloadWithoutAFieldIsNoCall() throws Exception {
+    for (String name : List.of("blockHash", "stateRoot", "gasUsed", "transactions")) {
+      ObjectNode call = payloads().getLast();
+      ((ObjectNode) call.path("params").path(0)).remove(name);
+      assertThat(call(call.toString()).path("error").path("code").asInt()).isEqualTo(-32_602);
+    }
   }
 
   @Test
