@@ -20,7 +20,9 @@ import io.devp2p.wire.eth.BlobSidecar;
 import io.devp2p.wire.eth.CellMask;
 import io.devp2p.wire.eth.ChainHead;
 import io.devp2p.wire.eth.Eth;
+import io.devp2p.wire.eth.EthAnswer;
 import io.devp2p.wire.eth.EthBackend;
+import io.devp2p.wire.eth.EthSession;
 import io.devp2p.wire.eth.Kzg;
 import io.devp2p.wire.eth.PooledTransaction;
 import io.devp2p.wire.eth.Transaction;
@@ -42,12 +44,14 @@ import java.util.function.Predicate;
 import org.apache.tuweni.bytes.Bytes;
 import org.apache.tuweni.bytes.Bytes32;
 import org.apache.tuweni.units.bigints.UInt256;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two go-ethereum nodes that do not know each other, and a node of ours between them: what is given
- * to the one reaches the other, through our pool alone.
+ * The pools of go-ethereum nodes and ours. What is given to one of two nodes that do not know each
+ * other reaches the other through our pool alone; and the cells of a blob transaction are served,
+ * and proved.
  */
 final class GossipInteropTest {
 
@@ -174,16 +178,93 @@ final class GossipInteropTest {
     }
   }
 
+  @Test
+  @RequiresPeer("geth-1.17.10")
+  void gethServesTheCellsOfItsPool(PeerRun run, @OfPeer("geth-1.17.10") Installation installation)
+      throws Exception {
+    Kzg kzg = NativeKzg.load();
+    try (Geth geth = start(installation, run, "cells")) {
+      Geth.NodeFacts facts = geth.facts();
+      geth.engine().orElseThrow().forkchoice(facts.head());
+      NodeKey sender = senders(installation).getFirst();
+      long nonce =
+          new RpcAccounts(geth.rpc().orElseThrow()).account(Address.of(sender.publicKey())).nonce();
+      Bytes form = blobs(sender, nonce, kzg, 2);
+      PooledTransaction sent = PooledTransaction.decode(form, false);
+      Bytes32 hash = sent.transaction().hash();
+      geth.rpc().orElseThrow().call("eth_sendRawTransaction", raw(form).toHexString());
+      Eth eth = Eth.client(() -> head(facts), facts.forkId()::equals, c -> c.versions(List.of(72)));
+      try (Host ours = Host.start(NodeKey.generate(new SecureRandom()), c -> c.offer(eth))) {
+        Enode enode = facts.enode();
+        EthSession session =
+            ours.dial(enode.key(), enode.endpoint().orElseThrow().tcpAddress())
+                .get(10, TimeUnit.SECONDS)
+                .session(eth)
+                .orElseThrow();
+        List<Bytes32> asked = List.of(Bytes32.repeat((byte) 9), hash);
+        PooledTransaction held =
+            session.pooledTransactions(asked).get(10, TimeUnit.SECONDS).getFirst();
+        assertThat(held.sidecar()).map(BlobSidecar::blobs).contains(List.of());
+        verify(
+            cells(session, asked, CellMask.of(0, 5, 64, 127)), held.sidecar().orElseThrow(), kzg);
+        EthAnswer.Cells all = cells(session, asked, CellMask.ALL);
+        verify(all, held.sidecar().orElseThrow(), kzg);
+        assertThat(blob(all, 1)).isEqualTo(sent.sidecar().orElseThrow().blobs().get(1));
+        run.note("geth-1.17.10 serves all cells of " + hash);
+      }
+    }
+  }
+
+  private static EthAnswer.Cells cells(EthSession session, List<Bytes32> asked, CellMask mask)
+      throws Exception {
+    EthAnswer.Cells answer = session.cells(asked, mask).get(10, TimeUnit.SECONDS);
+    assertThat(answer.hashes()).containsExactly(asked.getLast());
+    assertThat(answer.mask()).isEqualTo(mask);
+    return answer;
+  }
+
+  /** The cells of one column after the other, in each the cells of all blobs. */
+  private static void verify(EthAnswer.Cells answer, BlobSidecar sidecar, Kzg kzg) {
+    List<Bytes> commitments = new ArrayList<>();
+    List<Integer> columns = new ArrayList<>();
+    List<Bytes> proofs = new ArrayList<>();
+    for (int column : answer.mask().columns().toArray()) {
+      for (int blob = 0; blob < sidecar.commitments().size(); blob++) {
+        commitments.add(sidecar.commitments().get(blob));
+        columns.add(column);
+        proofs.add(sidecar.proofs().get(blob * CellMask.COLUMNS + column));
+      }
+    }
+    List<Bytes> cells = answer.cells().getFirst();
+    assertThat(kzg.verifyCells(commitments, columns, cells, proofs)).isTrue();
+    List<Bytes> forged = new ArrayList<>(cells);
+    forged.set(0, cells.get(1));
+    assertThat(kzg.verifyCells(commitments, columns, forged, proofs)).isFalse();
+  }
+
+  /** The first half of the cells of a blob is the blob. */
+  private static Bytes blob(EthAnswer.Cells all, int index) {
+    List<Bytes> cells = all.cells().getFirst();
+    int blobs = cells.size() / CellMask.COLUMNS;
+    List<Bytes> own = new ArrayList<>();
+    for (int column = 0; column < CellMask.COLUMNS / 2; column++) {
+      own.add(cells.get(column * blobs + index));
+    }
+    return Bytes.concatenate(own);
+  }
+
   private static Geth start(Installation installation, PeerRun run, String name) throws Exception {
     return Geth.start(
         installation, Files.createDirectories(run.folder(name)), Launch.as(Role.CHAIN_SERVER));
   }
 
+  private static ChainHead head(Geth.NodeFacts facts) {
+    return new ChainHead(
+        facts.networkId(), facts.genesis(), facts.forkId(), 0, 600, facts.head(), UInt256.ZERO);
+  }
+
   private static Host host(int version, Geth.NodeFacts facts, TxGossip gossip)
       throws NetworkException.Unreachable {
-    ChainHead head =
-        new ChainHead(
-            facts.networkId(), facts.genesis(), facts.forkId(), 0, 600, facts.head(), UInt256.ZERO);
     EthBackend backend =
         new EthBackend() {
           @Override
@@ -198,7 +279,7 @@ final class GossipInteropTest {
         };
     Eth eth =
         Eth.serving(
-            () -> head,
+            () -> head(facts),
             facts.forkId()::equals,
             backend,
             c -> c.versions(List.of(version)).listener(gossip));

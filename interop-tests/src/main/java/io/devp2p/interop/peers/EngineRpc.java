@@ -25,7 +25,7 @@ public final class EngineRpc implements AutoCloseable {
   private final JsonRpc rpc;
 
   /** A client of the node that was started with {@link #SECRET}. */
-  EngineRpc(int port) {
+  public EngineRpc(int port) {
     this.rpc = new JsonRpc(port, () -> Map.of("Authorization", "Bearer " + token(Instant.now())));
   }
 

@@ -27,6 +27,8 @@ public enum Refusal {
   NONCE_GAP,
   /** The sender cannot pay for it and for those that the pool has of him. */
   UNFUNDED,
+  /** It offers less than the pool takes from anybody. */
+  UNDERPRICED,
   /** It replaces another one of the same nonce, and does not pay enough more. */
   REPLACEMENT_UNDERPRICED,
   /** The sender has as many as one may have. */

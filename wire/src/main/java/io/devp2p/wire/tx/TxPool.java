@@ -28,11 +28,12 @@ public final class TxPool {
    * @param bytes of memory, cells of blobs included
    * @param ofSender transactions of one sender: whole bursts of an exchange fit
    * @param gappedOfSender of them those that wait for one before them: they cost nobody anything
+   * @param leastTip wei for each unit of gas that a transaction must offer the proposer of a block
    */
-  public record Limits(int count, long bytes, int ofSender, int gappedOfSender) {
+  public record Limits(int count, long bytes, int ofSender, int gappedOfSender, UInt256 leastTip) {
 
     /** As go-ethereum, in the order of magnitude. */
-    public static final Limits USUAL = new Limits(16_384, 256L << 20, 4_096, 64);
+    public static final Limits USUAL = new Limits(16_384, 256L << 20, 4_096, 64, UInt256.ONE);
   }
 
   /** What became of a transaction. */
@@ -129,6 +130,9 @@ public final class TxPool {
     long nonce = tx.transaction().nonce();
     if (has(tx.hash())) {
       return Optional.of(Refusal.KNOWN);
+    }
+    if (tx.transaction().maxPriorityFee().compareTo(limits.leastTip()) < 0) {
+      return Optional.of(Refusal.UNDERPRICED);
     }
     Optional<Refusal> ofAccount = account.check(tx.transaction());
     if (ofAccount.isPresent()) {

@@ -21,7 +21,7 @@ final class TxPoolTest {
   private final TxPool pool = new TxPool(TxPool.Limits.USUAL);
 
   private static TxPool small(int count) {
-    return new TxPool(new TxPool.Limits(count, 1 << 20, 100, 3));
+    return new TxPool(new TxPool.Limits(count, 1 << 20, 100, 3, UInt256.ONE));
   }
 
   private static List<PoolTransaction> added(TxPool.Outcome outcome) {
@@ -42,6 +42,16 @@ final class TxPoolTest {
     }
     assertThat(pool.size()).isEqualTo(2000);
     assertThat(pool.ready()).hasSize(2000);
+  }
+
+  @Test
+  void whatOffersTooLittleIsNotTaken() {
+    PoolTransaction tx = Txs.of(ALICE, 0, 1);
+    UInt256 tip = tx.transaction().maxPriorityFee();
+    TxPool dear = new TxPool(new TxPool.Limits(10, 1 << 20, 10, 10, tip.add(1)));
+    assertThat(refused(dear.add(tx, RICH))).isEqualTo(Refusal.UNDERPRICED);
+    TxPool fair = new TxPool(new TxPool.Limits(10, 1 << 20, 10, 10, tip));
+    assertThat(added(fair.add(tx, RICH))).containsExactly(tx);
   }
 
   @Test
@@ -98,7 +108,7 @@ final class TxPoolTest {
 
   @Test
   void oneSenderHasHisShare() {
-    TxPool pool = new TxPool(new TxPool.Limits(1000, 1 << 20, 2, 2));
+    TxPool pool = new TxPool(new TxPool.Limits(1000, 1 << 20, 2, 2, UInt256.ONE));
     added(pool.add(Txs.of(ALICE, 0, 1), RICH));
     added(pool.add(Txs.of(ALICE, 1, 1), RICH));
     assertThat(refused(pool.add(Txs.of(ALICE, 2, 1), RICH))).isEqualTo(Refusal.SENDER_FULL);
@@ -133,7 +143,7 @@ final class TxPoolTest {
   void bytesAreBounded() {
     PoolTransaction blobs = Txs.held(Txs.blobs(0, 2), CellMask.ALL);
     assertThat(blobs.bytes()).isGreaterThan(2 * 128 * 2048);
-    TxPool pool = new TxPool(new TxPool.Limits(100, blobs.bytes(), 10, 10));
+    TxPool pool = new TxPool(new TxPool.Limits(100, blobs.bytes(), 10, 10, UInt256.ONE));
     added(pool.add(blobs, RICH));
     assertThat(pool.bytes()).isEqualTo(blobs.bytes());
     assertThat(refused(pool.add(Txs.of(ALICE, 0, 1), RICH))).isEqualTo(Refusal.POOL_FULL);
