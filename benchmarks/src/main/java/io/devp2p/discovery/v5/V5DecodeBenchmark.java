@@ -37,6 +37,9 @@ public class V5DecodeBenchmark {
   private static final Bytes IV = Bytes.repeat((byte) 7, 16);
   private static final Bytes NONCE = Bytes.repeat((byte) 8, 12);
 
+  /** AES-GCM refuses to write two messages by one nonce. */
+  private static final Bytes NEXT_NONCE = Bytes.repeat((byte) 9, 12);
+
   private static final int SESSIONS = 2_048;
 
   @Param({"bouncycastle", "libsecp256k1"})
@@ -92,9 +95,10 @@ public class V5DecodeBenchmark {
     Bytes message = V5MessageCodec.encode(new V5Message.Ping(Bytes.of(1, 2, 3, 4, 5), 5));
     handshake =
         frame.with(crypto.encrypt(keys.initiator(), NONCE, message, frame.additionalData()));
-    V5Codec.Framed ordinary = writer.ordinary(us, them, IV, NONCE);
+    V5Codec.Framed ordinary = writer.ordinary(us, them, IV, NEXT_NONCE);
     ping =
-        ordinary.with(crypto.encrypt(keys.initiator(), NONCE, message, ordinary.additionalData()));
+        ordinary.with(
+            crypto.encrypt(keys.initiator(), NEXT_NONCE, message, ordinary.additionalData()));
     sessions.install(peer, new V5Sessions.Session(keys.recipient(), keys.initiator(), 0));
   }
 
