@@ -387,8 +387,11 @@ public final class V5 implements DatagramMachine<Observation> {
     reply(now, talk.from(), new V5Message.TalkResponse(talk.requestId(), response), out);
   }
 
-  /** Answers by the session that the question came in; without one there is nobody to answer. */
+  /** Answers by what the other side holds then: our handshake under way goes before the answer. */
   private void reply(long now, Place to, V5Message message, Outbox<Observation> out) {
-    sessions.session(now, to).ifPresent(session -> sender.message(to, session, message, out));
+    calls
+        .unconfirmed(to)
+        .or(() -> sessions.session(now, to))
+        .ifPresent(session -> sender.message(to, session, message, out));
   }
 }

@@ -32,6 +32,7 @@ final class V5Call {
     final Deque<V5Call> waiting = new ArrayDeque<>();
     final Map<Bytes, V5Call> open = new LinkedHashMap<>();
     private V5Sessions.@Nullable Session unconfirmed;
+    private @Nullable V5Call shaking;
 
     Peer(Place key, Node node) {
       this.key = key;
@@ -47,12 +48,19 @@ final class V5Call {
       return Optional.ofNullable(unconfirmed);
     }
 
-    void unconfirmed(V5Sessions.Session session) {
+    /** Whether that handshake carries a call. */
+    boolean isShakenBy(V5Call call) {
+      return shaking == call;
+    }
+
+    void unconfirmed(V5Sessions.Session session, V5Call call) {
       unconfirmed = session;
+      shaking = call;
     }
 
     void clearUnconfirmed() {
       unconfirmed = null;
+      shaking = null;
     }
 
     boolean isIdle() {

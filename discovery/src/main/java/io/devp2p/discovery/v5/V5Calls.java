@@ -103,6 +103,14 @@ final class V5Calls {
     proceed(now, peer, out);
   }
 
+  /**
+   * The session of a handshake of ours that a node has not used yet. What we send now comes after
+   * that handshake, by which a node that holds one session replaces what it had.
+   */
+  Optional<V5Sessions.Session> unconfirmed(Place key) {
+    return Optional.ofNullable(peers.get(key)).flatMap(V5Call.Peer::unconfirmed);
+  }
+
   /** A session with a node stands, whoever began it. */
   void onSession(long now, Place key, Outbox<Observation> out) {
     V5Call.Peer peer = peers.get(key);
@@ -125,7 +133,7 @@ final class V5Calls {
     call.shookHands = true;
     V5Call.Peer peer = call.peer;
     peer.unconfirmed(
-        sender.handshake(now, peer.key, peer.publicKey(), challenge, call.message, out));
+        sender.handshake(now, peer.key, peer.publicKey(), challenge, call.message, out), call);
     sent(now, call);
   }
 
@@ -142,15 +150,20 @@ final class V5Calls {
     V5Sessions.Session session = peer.unconfirmed().get();
     Optional<Bytes> message = sessions.read(session, packet);
     if (message.isPresent()) {
-      sessions.install(key, session);
-      peer.clearUnconfirmed();
-      // The node could not read what went before.
-      peer.open.values().stream()
-          .filter(call -> !call.shookHands)
-          .forEach(call -> sendBy(now, call, session, out));
+      confirmed(now, peer, session, out);
       proceed(now, peer, out);
     }
     return message;
+  }
+
+  private void confirmed(
+      long now, V5Call.Peer peer, V5Sessions.Session session, Outbox<Observation> out) {
+    sessions.install(peer.key, session);
+    peer.clearUnconfirmed();
+    // The node could not read what went before.
+    peer.open.values().stream()
+        .filter(call -> !call.shookHands)
+        .forEach(call -> sendBy(now, call, session, out));
   }
 
   /** An answer came; gives the node that it answers for. */
@@ -159,6 +172,9 @@ final class V5Calls {
     V5Call call = peer == null ? null : peer.open.get(response.requestId());
     if (peer == null || call == null || !fits(call.kind, response)) {
       throw new Violation(V5Rule.V5_UNSOLICITED_RESPONSE);
+    }
+    if (peer.isShakenBy(call)) { // what is answered came with our handshake: that has arrived
+      peer.unconfirmed().ifPresent(session -> confirmed(now, peer, session, out));
     }
     switch (response) {
       case V5Message.Pong pong -> {
@@ -254,7 +270,7 @@ final class V5Calls {
       NetworkException.TimedOut late = new NetworkException.TimedOut("an answer");
       end(call);
       out.fail(call.id, late);
-      if (call.shookHands) {
+      if (peer.isShakenBy(call)) {
         peer.clearUnconfirmed();
       }
       if (!call.readable) { // nobody there: those that wait behind would wait for the same
@@ -276,12 +292,14 @@ final class V5Calls {
 
   private void repeat(long now, V5Call call, Outbox<Observation> out) {
     call.repeated = true;
+    call.shookHands = false; // the handshake or its answer is lost: it may be challenged anew
+    if (call.peer.isShakenBy(call)) {
+      call.peer.clearUnconfirmed();
+    }
     Optional<V5Sessions.Session> session = sessions.session(now, call.peer.key);
     if (session.isPresent()) {
       sendBy(now, call, session.get(), out);
     } else {
-      call.peer.clearUnconfirmed();
-      call.shookHands = false;
       named(call, sender.unreadable(call.peer.key, out));
       sent(now, call);
     }
