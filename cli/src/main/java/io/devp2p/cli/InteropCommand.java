@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code devp2p interop}: the reference nodes that tests run against. */
-@Command(name = "interop", description = "Provides reference nodes for interoperability tests.")
+@Command(
+    name = "interop",
+    description = "Reference nodes for interoperability tests: provides them, and lets them meet.",
+    subcommands = MatrixVerb.class)
 final class InteropCommand {
 
   @Spec CommandSpec spec;

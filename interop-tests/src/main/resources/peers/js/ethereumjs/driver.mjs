@@ -1,6 +1,7 @@
 // An ethereumjs node (discv4 and RLPx with eth/68) that is steered by one line on stdin for each call (CALL VERB ARGUMENT...)
 // and answers each by one JSON object per line on stdout. Ends when stdin ends.
-// Arguments: UDP port, TCP port, network id, bootnodes as enode URLs with commas between them or "".
+// Arguments: UDP port, TCP port, network id, bootnodes as enode URLs with commas between them or "", and for another chain than
+// mainnet's its genesis hash and its fork id: hash and next.
 import { createInterface } from 'node:readline'
 import { randomBytes } from 'node:crypto'
 import { createCustomCommon, Mainnet } from '@ethereumjs/common'
@@ -9,14 +10,20 @@ import { bytesToUnprefixedHex, hexToBytes, utf8ToBytes } from '@ethereumjs/util'
 import { decode } from './node_modules/@ethereumjs/devp2p/dist/esm/dpt/message.js'
 
 const HOST = '127.0.0.1'
-const GENESIS = hexToBytes('0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3')
-const HARDFORK = 'prague'
+const MAINNET = '0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3'
 const NEIGHBORS = 4 // the packet type, after 32 bytes of hash and 65 of signature
 
-const [udpPort, tcpPort, networkId, bootnodes] = process.argv.slice(2)
+const [udpPort, tcpPort, networkId, bootnodes, genesisHash, forkHash, forkNext] = process.argv.slice(2)
+const GENESIS = hexToBytes(genesisHash ?? MAINNET)
+const HARDFORK = genesisHash ? 'chainstart' : 'prague'
+// The library knows a chain by its forks: the one that it is in, and the one that comes next.
+const forks = genesisHash ? { hardforks: [
+  { name: 'chainstart', block: 0, forkHash },
+  ...(forkNext === '0' ? [] : [{ name: 'homestead', block: Number(forkNext) }]),
+] } : {}
 const key = new Uint8Array(randomBytes(32))
 const endpoint = { address: HOST, udpPort: Number(udpPort), tcpPort: Number(tcpPort) }
-const common = createCustomCommon({ chainId: Number(networkId) }, Mainnet, { hardfork: HARDFORK })
+const common = createCustomCommon({ chainId: Number(networkId), ...forks }, Mainnet, { hardfork: HARDFORK })
 
 const say = (object) => process.stdout.write(JSON.stringify(object) + '\n')
 const log = (what, error) => process.stderr.write(`${what}: ${error?.stack ?? error}\n`)

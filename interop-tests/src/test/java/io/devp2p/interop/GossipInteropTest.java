@@ -155,9 +155,9 @@ final class GossipInteropTest {
     try (Geth one = start(installation, run, "gossip-from-" + version);
         Geth two = start(installation, run, "gossip-to-" + version)) {
       Geth.NodeFacts facts = one.facts();
-      one.engine().orElseThrow().forkchoice(facts.head());
-      two.engine().orElseThrow().forkchoice(facts.head());
-      RpcAccounts accounts = new RpcAccounts(one.rpc().orElseThrow());
+      one.peer().engine().orElseThrow().forkchoice(facts.head());
+      two.peer().engine().orElseThrow().forkchoice(facts.head());
+      RpcAccounts accounts = new RpcAccounts(one.peer().rpc().orElseThrow());
       Kzg kzg = NativeKzg.load();
       try (TxGossip gossip = TxGossip.start(accounts::account, c -> c.kzg(kzg));
           Host ours = host(version, facts, gossip)) {
@@ -169,9 +169,9 @@ final class GossipInteropTest {
         }
         for (Bytes form : oneOfEachType(senders(installation), accounts, kzg)) {
           Bytes32 hash = PooledTransaction.decode(form, false).transaction().hash();
-          one.rpc().orElseThrow().call("eth_sendRawTransaction", raw(form).toHexString());
+          one.peer().rpc().orElseThrow().call("eth_sendRawTransaction", raw(form).toHexString());
           await(hash, h -> gossip.hashes().contains(h));
-          await(hash, h -> isKnown(two.rpc().orElseThrow(), h));
+          await(hash, h -> isKnown(two.peer().rpc().orElseThrow(), h));
           run.note("eth/" + version + " through our pool: transaction " + hash);
         }
       }
@@ -254,8 +254,9 @@ final class GossipInteropTest {
   }
 
   private static Geth start(Installation installation, PeerRun run, String name) throws Exception {
-    return Geth.start(
-        installation, Files.createDirectories(run.folder(name)), Launch.as(Role.CHAIN_SERVER));
+    return new Geth(
+        Geth.start(
+            installation, Files.createDirectories(run.folder(name)), Launch.as(Role.CHAIN_SERVER)));
   }
 
   private static ChainHead head(Geth.NodeFacts facts) {

@@ -71,7 +71,7 @@ final class NodeSyncTest {
   }
 
   private static boolean sync(Stores stores, Geth geth) throws Exception {
-    return Sync.run(NodeKey.generate(new SecureRandom()), stores, List.of(geth.node()));
+    return Sync.run(NodeKey.generate(new SecureRandom()), stores, List.of(geth.peer().node()));
   }
 
   /** All nodes of the last states, and the codes, by hash. */

@@ -69,7 +69,11 @@ final class PeerExtension implements ExecutionCondition, ParameterResolver {
       return installation;
     }
     try {
-      return type == GethTool.class ? run.tool(installation) : run.shared(installation);
+      if (type == GethTool.class) {
+        return run.tool(installation);
+      }
+      RunningPeer peer = run.shared(installation);
+      return type == Geth.class ? new Geth(peer) : peer;
     } catch (IOException failed) {
       throw new AssertionError(name + " could not be started", failed);
     } catch (InterruptedException interrupted) {

@@ -52,8 +52,9 @@ final class PeersTest {
   void ethereumJsMeetsGeth(Geth geth, @OfPeer("ethereumjs") RunningPeer js, GethTool tool)
       throws Exception {
     Asker asker = js.asker(Version.V4).orElseThrow();
-    asker.ping(geth.node()).join();
-    assertThat(asker.findNode(geth.node(), geth.node()).join()).doesNotContain(geth.node().id());
+    asker.ping(geth.peer().node()).join();
+    assertThat(asker.findNode(geth.peer().node(), geth.peer().node()).join())
+        .doesNotContain(geth.peer().node().id());
     assertThat(tool.discv4Ping(js.enode()).exitCode()).isZero();
     assertThat(tool.rlpxPing(js.enode()).out()).contains("ethereumjs-devp2p/10.0.0", "eth/68");
   }
@@ -63,16 +64,17 @@ final class PeersTest {
   void consensysMeetsGeth(Geth geth, @OfPeer("consensys") RunningPeer consensys, GethTool tool)
       throws Exception {
     Asker asker = consensys.asker(Version.V5).orElseThrow();
-    asker.ping(geth.node()).join();
-    assertThat(asker.requestRecord(geth.node()).join()).isEqualTo(geth.facts().record());
-    assertThat(asker.talk(geth.node(), "nothing", Bytes.of(1)).join()).isEqualTo(Bytes.EMPTY);
+    asker.ping(geth.peer().node()).join();
+    assertThat(asker.requestRecord(geth.peer().node()).join()).isEqualTo(geth.facts().record());
+    assertThat(asker.talk(geth.peer().node(), "nothing", Bytes.of(1)).join())
+        .isEqualTo(Bytes.EMPTY);
     assertThat(tool.discv5Ping(consensys.node().record().orElseThrow()).out()).contains("<nil>");
   }
 
   @Test
   @RequiresPeer("geth-1.17.10")
   void gethTakesTransactionsOnceItKnowsItsHead(Geth geth) throws Exception {
-    geth.engine().orElseThrow().forkchoice(geth.facts().head());
-    assertThat(geth.rpc().orElseThrow().call("eth_syncing").text()).isEqualTo("false");
+    geth.peer().engine().orElseThrow().forkchoice(geth.facts().head());
+    assertThat(geth.peer().rpc().orElseThrow().call("eth_syncing").text()).isEqualTo("false");
   }
 }

@@ -232,7 +232,7 @@ final class SnapInteropTest {
   @RequiresPeer("geth-1.17.10")
   void gethProvesEveryPieceOfAState(Geth geth) throws Exception {
     visit(
-        geth,
+        geth.peer(),
         1,
         (eth, snap) -> {
           Bytes32 root = header(eth, 599).stateRoot();
@@ -244,7 +244,7 @@ final class SnapInteropTest {
   @RequiresPeer("geth-1.17.10")
   void gethServesTheStatesOf128Blocks(Geth geth) throws Exception {
     visit(
-        geth,
+        geth.peer(),
         2,
         (eth, snap) -> {
           assertThat(fetch(snap, header(eth, 473).stateRoot(), false).accounts()).hasSize(ACCOUNTS);
@@ -257,7 +257,7 @@ final class SnapInteropTest {
   @RequiresPeer("geth-1.17.10")
   void gethServesItsAccessLists(Geth geth) throws Exception {
     visit(
-        geth,
+        geth.peer(),
         2,
         (eth, snap) -> {
           List<WantedAccessList> wanted = new ArrayList<>();

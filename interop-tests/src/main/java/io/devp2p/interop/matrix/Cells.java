@@ -62,7 +62,7 @@ final class Cells {
   }
 
   /** The innermost message: what wraps it is our own doing. */
-  private static String reason(Throwable failed) {
+  static String reason(Throwable failed) {
     Throwable innermost = failed;
     while (innermost.getCause() != null) {
       innermost = innermost.getCause();

@@ -4,6 +4,7 @@ import io.devp2p.core.node.Enode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +53,7 @@ final class AdminDialer implements Dialer {
       while (true) {
         Optional<Json> peer = find(node);
         if (peer.isPresent()) {
-          return new Met(peer.get().text("name"), Optional.empty());
+          return new Met(peer.get().text("name"), Optional.empty(), version(peer.get()));
         }
         if (System.nanoTime() - start > LIMIT.toNanos()) {
           throw new IOException("admin_peers does not show " + node);
@@ -60,6 +61,12 @@ final class AdminDialer implements Dialer {
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
       }
     });
+  }
+
+  private static OptionalInt version(Json peer) throws IOException {
+    return peer.at("protocols", "eth", "version").isPresent()
+        ? OptionalInt.of(Integer.parseInt(peer.text("protocols", "eth", "version")))
+        : OptionalInt.empty();
   }
 
   private Optional<Json> find(Enode node) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.devp2p.interop.peers;
 
 import io.devp2p.core.node.Enode;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,6 +25,7 @@ public interface Dialer {
    *
    * @param client the client id
    * @param chain the chain of the Status, from those that pass it on
+   * @param eth the version of eth that they agreed on, from those that tell it
    */
-  record Met(String client, Optional<Chain> chain) {}
+  record Met(String client, Optional<Chain> chain, OptionalInt eth) {}
 }

@@ -4,6 +4,7 @@ import io.devp2p.core.node.Enode;
 import io.devp2p.core.node.ForkId;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.tuweni.bytes.Bytes;
@@ -37,7 +38,7 @@ record DrivenDialer(DrivenPeer driver) implements Dialer {
               Bytes32.fromHexString(status.text("genesis")),
               forkId,
               Bytes32.fromHexString(status.text("head")));
-      return new Met(status.text("clientId"), Optional.of(chain));
+      return new Met(status.text("clientId"), Optional.of(chain), OptionalInt.empty());
     } catch (IOException unexpected) {
       throw new CompletionException(unexpected);
     }

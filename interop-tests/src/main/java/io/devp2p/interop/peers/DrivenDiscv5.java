@@ -9,16 +9,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A node that speaks discv5 and nothing else, run by a driver of ours which takes the arguments IP,
  * UDP port and bootnode records. It answers a TALKREQ by the protocol's name followed by the
- * request. Thread-safe.
+ * request.
  */
-record DrivenDiscv5(DrivenPeer driver, Node node) implements RunningPeer {
+final class DrivenDiscv5 {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private DrivenDiscv5() {}
 
   /**
    * Starts a node.
@@ -26,7 +27,7 @@ record DrivenDiscv5(DrivenPeer driver, Node node) implements RunningPeer {
    * @param name of its output files
    * @param command the driver, without its arguments
    */
-  static DrivenDiscv5 start(String name, Path work, List<String> command, Launch launch)
+  static RunningPeer start(String name, Path work, List<String> command, Launch launch)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(command);
     all.addAll(
@@ -39,28 +40,12 @@ record DrivenDiscv5(DrivenPeer driver, Node node) implements RunningPeer {
       NodeRecord record = NodeRecord.parse(driver.ready().text("enr"));
       Node node = Node.of(record).orElseThrow(() -> new IOException("no address in " + record));
       Probe.pong(Version.V5, node, launch.family(), START_LIMIT);
-      return new DrivenDiscv5(driver, node);
+      EnumSet<Verb> verbs = EnumSet.of(Verb.PING, Verb.RECORD, Verb.FIND, Verb.TALK);
+      return StartedPeer.of(driver, node)
+          .with(Version.V5, new DrivenAsker(driver, Version.V5, verbs));
     } catch (IOException | InterruptedException failed) {
       driver.close();
       throw failed;
     }
-  }
-
-  @Override
-  public Optional<Asker> asker(Version version) {
-    EnumSet<Verb> verbs = EnumSet.of(Verb.PING, Verb.RECORD, Verb.FIND, Verb.TALK);
-    return version == Version.V5
-        ? Optional.of(new DrivenAsker(driver, version, verbs))
-        : Optional.empty();
-  }
-
-  @Override
-  public Path log() {
-    return driver.log();
-  }
-
-  @Override
-  public void close() {
-    driver.close();
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * ARGUMENT...} goes in for each call, one JSON object for each answer comes out, the first of which
  * says that it is ready. Thread-safe.
  */
-final class DrivenPeer implements AutoCloseable {
+final class DrivenPeer implements Lifeline {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -62,9 +62,14 @@ final class DrivenPeer implements AutoCloseable {
     return ready.join();
   }
 
-  /** File of its standard error. */
-  Path log() {
+  @Override
+  public Path log() {
     return process.log();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Makes a call. Fails with an {@link IOException} that carries what the driver says. */

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An Erigon node, whose discovery and RLPx come from go-ethereum while its eth layer is its own:
  * eth/68, discv4, discv5. Listens on all addresses, but talks to loopback addresses only.
- * Thread-safe.
  */
-record Erigon(RpcProcess process, Node node, Chain itsChain) implements RunningPeer {
+final class Erigon {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+  private Erigon() {}
 
   /** Starts a node; takes about 3 s. */
   static RunningPeer start(Installation installation, Path work, Launch launch)
@@ -27,10 +27,10 @@ record Erigon(RpcProcess process, Node node, Chain itsChain) implements RunningP
     String program = installation.path("bin/erigon").toString();
     List<String> run = List.of(program, "--datadir", work.resolve("data").toString());
     RpcProcess.once(
-        "init", work, with(run, "init", installation.path("chain/genesis.json").toString()));
+        "init", work, with(run, "init", launch.chainFile(installation, "genesis.json")));
     List<String> alone = with(run, alone(launch)); // else it takes an import for mainnet's
     if (launch.role() == Role.CHAIN_SERVER) {
-      String chain = installation.path("chain/chain.rlp").toString();
+      String chain = launch.chainFile(installation, "chain.rlp");
       RpcProcess.once("import", work, with(alone, "--http=false", "import", chain));
     }
     Path secret = work.resolve("jwt");
@@ -53,7 +53,7 @@ record Erigon(RpcProcess process, Node node, Chain itsChain) implements RunningP
       NodeRecord record = NodeRecord.parse(info.text("enr"));
       Endpoint said = Enode.parse(info.text("enode")).endpoint().orElseThrow();
       Endpoint endpoint = new Endpoint(launch.family().loopback(), said.udp(), said.tcp());
-      return new Erigon(
+      return StartedPeer.of(
           process,
           Node.of(record, endpoint),
           Probe.status(Enode.of(record.publicKey(), endpoint), START_LIMIT));
@@ -104,35 +104,5 @@ record Erigon(RpcProcess process, Node node, Chain itsChain) implements RunningP
     List<String> all = new ArrayList<>(command);
     all.addAll(List.of(more));
     return all;
-  }
-
-  @Override
-  public Optional<Dialer> dialer() {
-    return Optional.of(new AdminDialer(process.rpc()));
-  }
-
-  @Override
-  public Optional<Chain> chain() {
-    return Optional.of(itsChain);
-  }
-
-  @Override
-  public Optional<JsonRpc> rpc() {
-    return Optional.of(process.rpc());
-  }
-
-  @Override
-  public Optional<EngineRpc> engine() {
-    return Optional.of(process.engine());
-  }
-
-  @Override
-  public Path log() {
-    return process.log();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An ethereumjs client, which executes blocks: eth/66 to eth/68, discv4 without records, JSON-RPC
  * and the Engine API. Listens on all IPv4 addresses, as it cannot be told otherwise; it knows
  * nobody but us. It never answers GetReceipts, advertises snap/1 without answering it, and asks
- * every new peer for headers every 2 s. Thread-safe.
+ * every new peer for headers every 2 s.
  */
-record EthereumJsClient(RpcProcess process, Node node, Chain itsChain) implements RunningPeer {
+final class EthereumJsClient {
 
   /** It executes the chain that it is to serve: 40 s on an idle machine. */
   private static final Duration START_LIMIT = Duration.ofMinutes(4);
@@ -25,6 +24,8 @@ record EthereumJsClient(RpcProcess process, Node node, Chain itsChain) implement
   private static final String NOBODY =
       "enode://8b3f9981c9695b5e56935cd4bdc041863ae26411b4601eb87bcb21ef3d856afcc7b57a9e01835d3dd0c"
           + "e0eef4d946f4b15bf088bb90e3ec11c717e99dff1911e@127.0.0.1:9";
+
+  private EthereumJsClient() {}
 
   /** Starts a node; takes 5 s, or 40 as a server of the chain. */
   static RunningPeer start(Installation installation, Path work, Launch launch)
@@ -42,10 +43,11 @@ record EthereumJsClient(RpcProcess process, Node node, Chain itsChain) implement
     try {
       // What its RPC calls head is none, and it has no record: so its Status is all there is.
       Enode enode = Enode.parse(process.info().text("enode"));
-      return new EthereumJsClient(
+      return StartedPeer.of(
           process,
           Node.of(enode.key(), enode.endpoint().orElseThrow()),
-          Probe.status(enode, START_LIMIT));
+          Probe.status(enode, START_LIMIT),
+          new AdminDialer(process.rpc(), EthereumJsClient::address));
     } catch (IOException | InterruptedException failed) {
       process.close();
       throw failed;
@@ -65,7 +67,7 @@ record EthereumJsClient(RpcProcess process, Node node, Chain itsChain) implement
                 "node",
                 installation.path("node_modules/@ethereumjs/client/dist/esm/bin/cli.js").toString(),
                 "--dataDir=" + work.resolve("data"),
-                "--gethGenesis=" + installation.path("chain/genesis.json"),
+                "--gethGenesis=" + launch.chainFile(installation, "genesis.json"),
                 "--sync=full", // without which it does not listen for RLPx
                 "--isSingleNode=true",
                 "--discDns=false",
@@ -79,49 +81,19 @@ record EthereumJsClient(RpcProcess process, Node node, Chain itsChain) implement
                 "--jwtSecret=" + secret,
                 "--useJsCrypto"));
     if (launch.role() == Role.CHAIN_SERVER) {
-      command.add("--loadBlocksFromRlp=" + installation.path("chain/chain.rlp"));
+      command.add("--loadBlocksFromRlp=" + launch.chainFile(installation, "chain.rlp"));
     }
     return command;
   }
 
   /** It is told where to ping, and dials whoever answers. */
-  @Override
-  public Optional<Dialer> dialer() {
-    return Optional.of(
-        new AdminDialer(
-            process.rpc(),
-            enode ->
-                out -> {
-                  out.writeStartObject();
-                  out.writeStringField("address", enode.host().orElseThrow());
-                  out.writeNumberField("udpPort", enode.udp());
-                  out.writeNumberField("tcpPort", enode.tcp());
-                  out.writeEndObject();
-                }));
-  }
-
-  @Override
-  public Optional<Chain> chain() {
-    return Optional.of(itsChain);
-  }
-
-  @Override
-  public Optional<JsonRpc> rpc() {
-    return Optional.of(process.rpc());
-  }
-
-  @Override
-  public Optional<EngineRpc> engine() {
-    return Optional.of(process.engine());
-  }
-
-  @Override
-  public Path log() {
-    return process.log();
-  }
-
-  @Override
-  public void close() {
-    process.close();
+  private static Json.Body address(Enode enode) {
+    return out -> {
+      out.writeStartObject();
+      out.writeStringField("address", enode.host().orElseThrow());
+      out.writeNumberField("udpPort", enode.udp());
+      out.writeNumberField("tcpPort", enode.tcp());
+      out.writeEndObject();
+    };
   }
 }

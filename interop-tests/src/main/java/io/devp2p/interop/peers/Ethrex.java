@@ -8,23 +8,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An ethrex node with its store in memory: discv4 and discv5 on one port, eth and snap, JSON-RPC.
  * It answers FINDNODE of discv5 only after it has pinged the asker, every TALKREQ by nothing, and
- * receipts of blocks with several transactions incompletely. Thread-safe.
+ * receipts of blocks with several transactions incompletely.
  */
-record Ethrex(RpcProcess process, Node node, Chain itsChain) implements RunningPeer {
+final class Ethrex {
 
   /** It executes the chain that it is to serve, up to 21 s on a busy machine. */
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private Ethrex() {}
 
   /** Starts a node; takes a second, or 6 to 21 as a server of the chain. */
   static RunningPeer start(Installation installation, Path work, Launch launch)
       throws IOException, InterruptedException {
     boolean serves = launch.role() == Role.CHAIN_SERVER;
-    String chain = serves ? installation.path("chain/chain.rlp").toString() : "";
+    String chain = serves ? launch.chainFile(installation, "chain.rlp") : "";
     String port = Integer.toString(Ports.free(launch.family()));
     RpcProcess process =
         RpcProcess.start(
@@ -39,7 +40,7 @@ record Ethrex(RpcProcess process, Node node, Chain itsChain) implements RunningP
                     Integer.toString(ports.rpc()),
                     Integer.toString(ports.engine()),
                     EngineRpc.SECRET.toUnprefixedHexString(),
-                    installation.path("chain/genesis.json").toString(),
+                    launch.chainFile(installation, "genesis.json"),
                     chain,
                     launch.enodes()));
     try {
@@ -48,40 +49,11 @@ record Ethrex(RpcProcess process, Node node, Chain itsChain) implements RunningP
       Endpoint endpoint =
           new Endpoint(launch.family().loopback(), Integer.parseInt(port), Integer.parseInt(port));
       Node node = Node.of(record, endpoint);
-      return new Ethrex(process, node, Probe.status(Enode.of(node.key(), endpoint), START_LIMIT));
+      return StartedPeer.of(
+          process, node, Probe.status(Enode.of(node.key(), endpoint), START_LIMIT));
     } catch (IOException | InterruptedException failed) {
       process.close();
       throw failed;
     }
-  }
-
-  @Override
-  public Optional<Dialer> dialer() {
-    return Optional.of(new AdminDialer(process.rpc()));
-  }
-
-  @Override
-  public Optional<Chain> chain() {
-    return Optional.of(itsChain);
-  }
-
-  @Override
-  public Optional<JsonRpc> rpc() {
-    return Optional.of(process.rpc());
-  }
-
-  @Override
-  public Optional<EngineRpc> engine() {
-    return Optional.of(process.engine());
-  }
-
-  @Override
-  public Path log() {
-    return process.log();
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

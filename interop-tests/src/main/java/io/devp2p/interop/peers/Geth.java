@@ -19,25 +19,15 @@ import org.apache.tuweni.bytes.Bytes32;
  * A go-ethereum node with the test chain of its version, or only the genesis block of that, discv4
  * and discv5 on one port. Listens on all addresses, as it cannot be told otherwise, but talks to
  * loopback addresses only. Blocking; thread-safe.
+ *
+ * @param peer what every node can do
  */
-public final class Geth implements RunningPeer {
+public record Geth(RunningPeer peer) implements AutoCloseable {
 
   /** Chain id and network id of the test chains of all versions. */
   public static final long TEST_CHAIN = 3503995874084926L;
 
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
-
-  private final RpcProcess process;
-  private final Optional<GethTool> tool;
-  private final Node node;
-  private final Chain chain;
-
-  private Geth(RpcProcess process, Optional<GethTool> tool, Node node, Chain chain) {
-    this.process = process;
-    this.tool = tool;
-    this.node = node;
-    this.chain = chain;
-  }
 
   /**
    * What a node says of itself ({@code admin_nodeInfo}).
@@ -73,7 +63,7 @@ public final class Geth implements RunningPeer {
    *
    * @param installation of {@code geth}
    */
-  public static Geth start(Installation installation, Path work, Launch launch)
+  public static RunningPeer start(Installation installation, Path work, Launch launch)
       throws IOException, InterruptedException {
     String program = installation.path("bin/geth").toString();
     String data = work.resolve("data").toString();
@@ -88,12 +78,12 @@ public final class Geth implements RunningPeer {
             "--verbosity",
             "1",
             "init",
-            installation.path("chain/genesis.json").toString()));
+            launch.chainFile(installation, "genesis.json")));
     if (launch.role() == Role.CHAIN_SERVER) {
       RpcProcess.once(
           "import",
           work,
-          with(run, "--verbosity", "2", "import", installation.path("chain/chain.rlp").toString()));
+          with(run, "--verbosity", "2", "import", launch.chainFile(installation, "chain.rlp")));
     }
     Path secret = work.resolve("jwt");
     Files.writeString(secret, EngineRpc.SECRET.toHexString());
@@ -114,14 +104,22 @@ public final class Geth implements RunningPeer {
                     "--authrpc.port",
                     Integer.toString(ports.engine())));
     try {
-      NodeFacts facts = facts(process);
-      Node self = at(facts, launch.family());
+      Node self = at(facts(process.rpc()), launch.family());
       Chain chain = Probe.status(Enode.of(self.key(), self.endpoint()), START_LIMIT);
-      return new Geth(process, GethTool.over(installation, work, launch.family()), self, chain);
+      StartedPeer started = StartedPeer.of(process, self, chain);
+      Optional<GethTool> tool = GethTool.over(installation, work, launch.family());
+      return tool.map(t -> withTool(started, t)).orElse(started);
     } catch (IOException | InterruptedException failed) {
       process.close();
       throw failed;
     }
+  }
+
+  /** The tool shares all code of discovery with the node. */
+  private static StartedPeer withTool(StartedPeer started, GethTool tool) {
+    return started
+        .with(Version.V4, new GethAsker(tool, Version.V4))
+        .with(Version.V5, new GethAsker(tool, Version.V5));
   }
 
   private static String[] flags(Launch launch, Path secret) throws IOException {
@@ -168,11 +166,11 @@ public final class Geth implements RunningPeer {
 
   /** What it says of itself now. */
   public NodeFacts facts() throws IOException, InterruptedException {
-    return facts(process);
+    return facts(rpc());
   }
 
-  private static NodeFacts facts(RpcProcess process) throws IOException, InterruptedException {
-    Json info = process.info();
+  private static NodeFacts facts(JsonRpc rpc) throws IOException, InterruptedException {
+    Json info = rpc.call("admin_nodeInfo");
     return new NodeFacts(
         info.text("name"),
         Enode.parse(info.text("enode")),
@@ -185,50 +183,18 @@ public final class Geth implements RunningPeer {
   /** Node ids of the peers it has RLPx sessions with, 64 hex digits each. */
   public List<String> peerIds() throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
-    for (Json peer : process.rpc().call("admin_peers").items()) {
+    for (Json peer : rpc().call("admin_peers").items()) {
       ids.add(peer.text("id"));
     }
     return ids;
   }
 
-  @Override
-  public Node node() {
-    return node;
-  }
-
-  /** By its tool, which shares all code of discovery with the node. */
-  @Override
-  public Optional<Asker> asker(Version version) {
-    return tool.map(t -> new GethAsker(t, version));
-  }
-
-  @Override
-  public Optional<Dialer> dialer() {
-    return Optional.of(new AdminDialer(process.rpc()));
-  }
-
-  @Override
-  public Optional<Chain> chain() {
-    return Optional.of(chain);
-  }
-
-  @Override
-  public Optional<JsonRpc> rpc() {
-    return Optional.of(process.rpc());
-  }
-
-  @Override
-  public Optional<EngineRpc> engine() {
-    return Optional.of(process.engine());
-  }
-
-  @Override
-  public Path log() {
-    return process.log();
+  private JsonRpc rpc() {
+    return peer.rpc().orElseThrow();
   }
 
   @Override
   public void close() {
-    process.close();
+    peer.close();
   }
 }

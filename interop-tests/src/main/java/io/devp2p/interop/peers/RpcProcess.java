@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A node as a child process with JSON-RPC and the Engine API. Blocking; thread-safe. */
-final class RpcProcess implements AutoCloseable {
+final class RpcProcess implements Lifeline {
 
   private static final Duration ONCE_LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -94,8 +94,14 @@ final class RpcProcess implements AutoCloseable {
     return engine;
   }
 
-  Path log() {
+  @Override
+  public Path log() {
     return process.log();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override

@@ -63,6 +63,9 @@ public interface RunningPeer extends AutoCloseable {
   /** File of its log. */
   Path log();
 
+  /** Whether its process runs. */
+  boolean isAlive();
+
   /** Ends the process and waits for that. */
   @Override
   void close();

@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * Tuweni's last discv4 and RLPx, with eth/68 and a chain of a genesis block alone, in a JVM of its
  * own: its packages have the names of those that we use. It sends its Status at once and answers no
- * request. Thread-safe.
+ * request.
  */
-record Tuweni(DrivenPeer driver, Node node, Chain itsChain) implements RunningPeer {
+final class Tuweni {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -26,47 +25,32 @@ record Tuweni(DrivenPeer driver, Node node, Chain itsChain) implements RunningPe
 
   private static final ForkId FORK_ID = new ForkId(0x07c9462e, 0);
 
+  private Tuweni() {}
+
   /** Starts a node; takes 2 seconds. */
   static RunningPeer start(Installation installation, Path work, Launch launch)
       throws IOException, InterruptedException {
-    Chain chain = new Chain(launch.networkId().orElse(1), GENESIS, FORK_ID, GENESIS);
+    Chain chain =
+        launch
+            .status()
+            .orElseGet(() -> new Chain(launch.networkId().orElse(1), GENESIS, FORK_ID, GENESIS));
     List<String> command = new ArrayList<>(ChildJvm.command(installation, "TuweniDriver.java"));
     command.addAll(
         List.of(
             Integer.toString(Ports.free()),
             Long.toString(chain.networkId()),
-            GENESIS.toHexString(),
-            FORK_ID.hashHex(),
-            Long.toString(FORK_ID.next()),
+            chain.genesis().toHexString(),
+            chain.forkId().hashHex(),
+            Long.toString(chain.forkId().next()),
             launch.enodes()));
     DrivenPeer driver = DrivenPeer.start("tuweni", work, command);
     try {
       Enode enode = Enode.parse(driver.ready().text("enode"));
       Probe.status(enode, START_LIMIT);
-      return new Tuweni(driver, Node.of(enode.key(), enode.endpoint().orElseThrow()), chain);
+      return StartedPeer.of(driver, Node.of(enode.key(), enode.endpoint().orElseThrow()), chain);
     } catch (IOException | InterruptedException failed) {
       driver.close();
       throw failed;
     }
-  }
-
-  @Override
-  public Optional<Dialer> dialer() {
-    return Optional.of(new DrivenDialer(driver));
-  }
-
-  @Override
-  public Optional<Chain> chain() {
-    return Optional.of(itsChain);
-  }
-
-  @Override
-  public Path log() {
-    return driver.log();
-  }
-
-  @Override
-  public void close() {
-    driver.close();
   }
 }

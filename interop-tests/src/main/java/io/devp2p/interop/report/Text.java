@@ -1,12 +1,12 @@
 package io.devp2p.interop.report;
 
 /** Text that a target may have had a part in. */
-final class Text {
+public final class Text {
 
   private Text() {}
 
   /** Without what would end a line, change colours or is no character at all. */
-  static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {
