@@ -100,7 +100,7 @@ public record Matrix(Set<Group> groups, long seed, int jobs, Path work) {
     };
   }
 
-  /** A meeting that failed is held once more (docs/decisions.md 67), and both are in the report. */
+  /** Machines are busy: a meeting that failed is held once more, and both are in the report. */
   private static Encounter twice(Pair pair) throws IOException, InterruptedException {
     Encounter first = pair.meet();
     if (first.isContent()) {
