@@ -7,7 +7,9 @@ import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Node;
 import io.devp2p.crawler.Outcome;
 import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.suite.eth.EthSuite;
 import io.devp2p.interop.suite.rlpx.RlpxSuite;
+import io.devp2p.interop.suite.snap.SnapSuite;
 import io.devp2p.wire.Capability;
 import io.devp2p.wire.DialFailure;
 import io.devp2p.wire.DisconnectReason;
@@ -106,6 +108,27 @@ final class RlpxCommand {
         options.setting(target),
         spec.commandLine().getOut(),
         spec.commandLine().getErr());
+  }
+
+  @Command(
+      name = "eth-test",
+      description = "Runs the suite of eth at a node: what go-ethereum's tool tries, and more.")
+  int ethTest(@Mixin SuiteOptions options, @Mixin ChainOptions chain) throws Exception {
+    return chain.run(EthSuite.ALL, options, spec);
+  }
+
+  @Command(
+      name = "snap-test",
+      description = "Runs the suite of snap/1 at a node: what go-ethereum's tool tries, and more.")
+  int snapTest(@Mixin SuiteOptions options, @Mixin ChainOptions chain) throws Exception {
+    return chain.run(SnapSuite.ALL, options, spec);
+  }
+
+  @Command(
+      name = "snap2-test",
+      description = "Runs the suite of snap/2 at a node: what go-ethereum's tool tries, and more.")
+  int snap2Test(@Mixin SuiteOptions options, @Mixin ChainOptions chain) throws Exception {
+    return chain.run(SnapSuite.ALL_2, options, spec);
   }
 
   private static Seen read(Peer peer, Eth eth, double millis) throws Exception {

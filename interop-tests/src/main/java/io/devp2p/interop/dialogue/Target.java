@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param node where it can be reached
  * @param caller makes it turn to others
  * @param reader its client of node lists in DNS
+ * @param chain the chain that it serves
+ * @param consensus tells it its head
  * @param log file of its log, for the report
  */
 public record Target(
@@ -21,33 +23,60 @@ public record Target(
     Optional<Node> node,
     Optional<Caller> caller,
     Optional<TreeReader> reader,
+    Optional<KnownChain> chain,
+    Optional<Consensus> consensus,
     Optional<Path> log) {
+
+  /** Nothing is known but a name. */
+  public static Target named(String name) {
+    return new Target(
+        name,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Target with(Optional<Node> at, Optional<TreeReader> by) {
+    return new Target(name, origin, at, caller, by, chain, consensus, log);
+  }
 
   /** A node that is known by its address, or by its record. */
   public static Target at(String name, Node node) {
-    return new Target(
-        name, "", Optional.of(node), Optional.empty(), Optional.empty(), Optional.empty());
+    return named(name).with(Optional.of(node), Optional.empty());
   }
 
   /** A client of node lists in DNS. */
   public static Target reading(String name, TreeReader reader) {
-    return new Target(
-        name, "", Optional.empty(), Optional.empty(), Optional.of(reader), Optional.empty());
+    return named(name).with(Optional.empty(), Optional.of(reader));
   }
 
   /** The same, of which it is known where it comes from. */
   public Target from(String itsOrigin) {
-    return new Target(name, itsOrigin, node, caller, reader, log);
+    return new Target(name, itsOrigin, node, caller, reader, chain, consensus, log);
   }
 
   /** The same, which can be made to turn to others. */
   public Target calling(Caller by) {
-    return new Target(name, origin, node, Optional.of(by), reader, log);
+    return new Target(name, origin, node, Optional.of(by), reader, chain, consensus, log);
   }
 
   /** The same, with its log. */
   public Target logging(Path file) {
-    return new Target(name, origin, node, caller, reader, Optional.of(file));
+    return new Target(name, origin, node, caller, reader, chain, consensus, Optional.of(file));
+  }
+
+  /** The same, which serves a chain. */
+  public Target serving(KnownChain itsChain) {
+    return new Target(name, origin, node, caller, reader, Optional.of(itsChain), consensus, log);
+  }
+
+  /** The same, which can be told its head. */
+  public Target headedBy(Consensus by) {
+    return new Target(name, origin, node, caller, reader, chain, Optional.of(by), log);
   }
 
   /** Its address by IPv6 where its record has one. */

@@ -14,6 +14,16 @@ public final class JsonRpc implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /** An error was the answer. */
+  public static final class Refused extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Refused(String message) {
+      super(message);
+    }
+  }
+
   private final URI address;
   private final Supplier<Map<String, String>> headers;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
@@ -29,7 +39,11 @@ public final class JsonRpc implements AutoCloseable {
 
   /** The same with headers that are made anew for each call. */
   JsonRpc(int port, Supplier<Map<String, String>> headers) {
-    this.address = URI.create("http://127.0.0.1:" + port);
+    this(URI.create("http://127.0.0.1:" + port), headers);
+  }
+
+  JsonRpc(URI address, Supplier<Map<String, String>> headers) {
+    this.address = address;
     this.headers = headers;
   }
 
@@ -54,7 +68,8 @@ public final class JsonRpc implements AutoCloseable {
    *
    * @param parameters writes the elements of the array of parameters
    * @return the result
-   * @throws IOException if there is no answer, or an error is the answer
+   * @throws Refused if an error is the answer
+   * @throws IOException if there is none
    */
   public Json call(String method, Json.Body parameters) throws IOException, InterruptedException {
     String body =
@@ -82,7 +97,7 @@ public final class JsonRpc implements AutoCloseable {
     String answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     return Json.parse(answer)
         .at("result")
-        .orElseThrow(() -> new IOException(call + " is answered by " + answer));
+        .orElseThrow(() -> new Refused(call + " is answered by " + answer));
   }
 
   @Override

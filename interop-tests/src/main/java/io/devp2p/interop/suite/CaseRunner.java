@@ -1,6 +1,7 @@
 package io.devp2p.interop.suite;
 
 import io.devp2p.interop.dialogue.Deviation;
+import io.devp2p.interop.dialogue.NotOffered;
 import io.devp2p.interop.dialogue.Scene;
 import io.devp2p.interop.dialogue.Setting;
 import io.devp2p.interop.dialogue.Target;
@@ -83,6 +84,8 @@ public final class CaseRunner<D> {
       return new Verdict.Passed();
     } catch (Deviation deviation) {
       return new Verdict.Failed(String.valueOf(deviation.getMessage()));
+    } catch (NotOffered absent) {
+      return new Verdict.Skipped(String.valueOf(absent.getMessage()));
     } catch (InterruptedException late) {
       return new Verdict.Failed("interrupted");
     } catch (Exception | Error unforeseen) {

@@ -15,7 +15,13 @@ public enum Need {
   /** A target that can be told to ping by discv5. */
   CALL_DISCV5("a target that can be told to ping by discv5"),
   /** A target that can be told to connect. */
-  CALL_RLPX("a target that can be told to connect");
+  CALL_RLPX("a target that can be told to connect"),
+  /** A target that serves a chain that the suite knows. */
+  CHAIN("a target whose chain is known"),
+  /** A target that can be told its head. */
+  CONSENSUS("the Engine API of the target, and its chain"),
+  /** A client of node lists in DNS. */
+  TREE_READER("a client of node lists in DNS");
 
   private final String text;
 
@@ -30,6 +36,9 @@ public enum Need {
       case CALL_DISCV4 -> calls(target, Caller.Way.DISCV4);
       case CALL_DISCV5 -> calls(target, Caller.Way.DISCV5);
       case CALL_RLPX -> calls(target, Caller.Way.RLPX);
+      case CHAIN -> target.chain().isPresent();
+      case CONSENSUS -> target.chain().isPresent() && target.consensus().isPresent();
+      case TREE_READER -> target.reader().isPresent();
     };
   }
 

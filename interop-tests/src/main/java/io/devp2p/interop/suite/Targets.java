@@ -7,7 +7,9 @@ import io.devp2p.discovery.Discovery;
 import io.devp2p.discovery.Version;
 import io.devp2p.interop.dialogue.Caller;
 import io.devp2p.interop.dialogue.Caller.Way;
+import io.devp2p.interop.dialogue.KnownChain;
 import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.peers.EngineRpc;
 import io.devp2p.interop.peers.ReferencePeer;
 import io.devp2p.interop.peers.RunningPeer;
 import io.devp2p.interop.peers.Verb;
@@ -49,6 +51,11 @@ public final class Targets {
     }
     Endpoint endpoint = ours.self().endpoints().getFirst();
     return Target.at(name, Node.of(ours.self(), endpoint)).calling(caller(calls));
+  }
+
+  /** A node that serves a chain, and is told its head by the Engine API. */
+  public static Target serving(Target target, KnownChain chain, EngineRpc engine) {
+    return target.serving(chain).headedBy(engine::head);
   }
 
   private static Way way(Version version) {

@@ -14,15 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that print what go-ethereum's tool prints, or end before that. */
 final class JudgeTest {
 
-  private static final Target TARGET =
-      new Target("x", "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  private static final Target TARGET = Target.named("x");
 
   @TempDir Path directory;
 

@@ -12,7 +12,8 @@ final class EngineRpcTest {
   /** HMAC-SHA256 by another: {@code openssl dgst -sha256 -mac HMAC -macopt hexkey:5e5e...}. */
   @Test
   void aTokenIsSignedAndHasTheTimeOfNow() {
-    String[] parts = EngineRpc.token(Instant.ofEpochSecond(1_700_000_000)).split("\\.");
+    String[] parts =
+        EngineRpc.token(EngineRpc.SECRET, Instant.ofEpochSecond(1_700_000_000)).split("\\.");
     assertThat(parts).hasSize(3);
     assertThat(decoded(parts[0])).isEqualTo("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
     assertThat(decoded(parts[1])).isEqualTo("{\"iat\":1700000000}");

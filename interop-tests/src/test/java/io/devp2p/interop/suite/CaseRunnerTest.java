@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** However a script ends, its case has a verdict, and the next case is tried. */
 final class CaseRunnerTest {
 
-  private static final Target NOBODY =
-      new Target(
-          "nobody", "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  private static final Target NOBODY = Target.named("nobody");
 
   private static CaseResult run(Case<Scene> one) throws InterruptedException {
     Setting setting =

@@ -79,7 +79,7 @@ public final class EthCodec {
    *
    * @param most items of an answer at most: what was asked for
    */
-  static EthMessage decode(int version, int code, Bytes payload, int most) {
+  public static EthMessage decode(int version, int code, Bytes payload, int most) {
     MessageId id =
         MessageId.of(version, code).orElseThrow(() -> new Violation(EthRule.ETH_UNKNOWN_MESSAGE));
     RlpReader in = RlpReader.list(payload);

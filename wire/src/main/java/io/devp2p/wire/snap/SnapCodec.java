@@ -153,6 +153,20 @@ public final class SnapCodec {
   }
 
   /**
+   * Reads an answer of which it is not known what was asked.
+   *
+   * @param version the negotiated one
+   * @throws Violation of a {@link SnapRule}, {@link TrieRule#TRIE_PROOF_TOO_LONG} or an RLP rule
+   */
+  public static SnapAnswer decodeAnswer(int version, int code, Bytes payload) {
+    return decodeAnswer(
+        version,
+        code,
+        payload,
+        new Most(SnapRequest.MAX_ITEMS, Most.ofBytes(payload.size()).leaves));
+  }
+
+  /**
    * Reads an answer.
    *
    * @param version the negotiated one
