@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,22 +68,20 @@ final class ChainFaultsTest {
     for (EthFault fault : EthFault.values()) {
       ETH.put(
           fault,
-          POOL.submit(
-              () -> {
-                try (FaultyServer faulty = FaultyServer.with(fault, chain.key(), behind())) {
-                  return run(faulty, one(EthSuite.GETH, fault.caughtBy()));
-                }
-              }));
+          POOL.submit(() -> {
+            try (FaultyServer faulty = FaultyServer.with(fault, chain.key(), behind())) {
+              return run(faulty, one(EthSuite.GETH, fault.caughtBy()));
+            }
+          }));
     }
     for (SnapFault fault : SnapFault.values()) {
       SNAP.put(
           fault,
-          POOL.submit(
-              () -> {
-                try (FaultyServer faulty = FaultyServer.with(fault, chain.key(), behind())) {
-                  return run(faulty, one(suite(fault.version()), fault.caughtBy()));
-                }
-              }));
+          POOL.submit(() -> {
+            try (FaultyServer faulty = FaultyServer.with(fault, chain.key(), behind())) {
+              return run(faulty, one(suite(fault.version()), fault.caughtBy()));
+            }
+          }));
     }
   }
 
@@ -109,13 +108,13 @@ final class ChainFaultsTest {
   @ParameterizedTest
   @EnumSource
   void eth(EthFault fault) throws Exception {
-    isCaught(ETH.get(fault));
+    isCaught(Optional.ofNullable(ETH.get(fault)).orElseThrow());
   }
 
   @ParameterizedTest
   @EnumSource
   void snap(SnapFault fault) throws Exception {
-    isCaught(SNAP.get(fault));
+    isCaught(Optional.ofNullable(SNAP.get(fault)).orElseThrow());
   }
 
   /** Behind the same port, without a fault. */

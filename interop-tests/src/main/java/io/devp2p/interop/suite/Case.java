@@ -32,9 +32,9 @@ public record Case<D>(
     /**
      * Plays.
      *
-     * @throws Exception a {@link io.devp2p.interop.dialogue.Deviation} if the target fails, a {@link
-     *     io.devp2p.interop.dialogue.NotOffered} if there is nothing to be tried; whatever else is
-     *     thrown makes it fail too
+     * @throws Exception a {@link io.devp2p.interop.dialogue.Deviation} if the target fails, a
+     *     {@link io.devp2p.interop.dialogue.NotOffered} if there is nothing to be tried; whatever
+     *     else is thrown makes it fail too
      */
     void play(D dialogue) throws Exception;
   }

@@ -85,15 +85,13 @@ public enum EthFault implements WireFault {
   ANSWERS_EVERY_OTHER_REQUEST("SimultaneousRequests") {
     @Override
     Optional<EthMessage> hear(Link link, EthMessage in) {
-      return Optional.of(in)
-          .filter(m -> !(m instanceof EthRequest) || link.counted() % 2 == 0);
+      return Optional.of(in).filter(m -> !(m instanceof EthRequest) || link.counted() % 2 == 0);
     }
   },
   ANSWERS_AN_ID_ONCE("SameRequestID") {
     @Override
     Optional<EthMessage> hear(Link link, EthMessage in) {
-      return Optional.of(in)
-          .filter(m -> !(m instanceof EthRequest r) || link.isNew(r.requestId()));
+      return Optional.of(in).filter(m -> !(m instanceof EthRequest r) || link.isNew(r.requestId()));
     }
   },
   KNOWS_NO_ID_ZERO("ZeroRequestID") {
@@ -158,10 +156,8 @@ public enum EthFault implements WireFault {
     @Override
     Optional<EthMessage> change(EthMessage out) {
       return Optional.of(out)
-          .filter(
-              m ->
-                  !(m instanceof EthMessage.Transactions
-                      || m instanceof NewPooledTransactionHashes));
+          .filter(m ->
+              !(m instanceof EthMessage.Transactions || m instanceof NewPooledTransactionHashes));
     }
   },
   TELLS_UNCHECKED("InvalidTxs") {

@@ -78,8 +78,7 @@ public final class FaultyServer implements AutoCloseable {
     NodeKey own = NodeKey.generate(new SecureRandom());
     try (socketOfPeer;
         Socket socketOfNode = new Socket(node.getAddress(), node.getPort())) {
-      WireEnd peer =
-          WireEnd.shake(socketOfPeer, Handshake.recipient(key, new SecureRandom()));
+      WireEnd peer = WireEnd.shake(socketOfPeer, Handshake.recipient(key, new SecureRandom()));
       WireEnd behind =
           WireEnd.shake(
               socketOfNode, Handshake.initiator(own, key.publicKey(), new SecureRandom()));

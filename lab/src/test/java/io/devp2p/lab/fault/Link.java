@@ -26,6 +26,7 @@ final class Link {
   private final Bytes nodeSideKey;
   private final Set<Long> requests = new HashSet<>();
   private volatile List<Bytes> offered = List.of();
+  private volatile List<Bytes> ofNode = List.of();
   private volatile int eth;
   private volatile int snap;
   private int count;
@@ -45,6 +46,7 @@ final class Link {
       Said said = peer.read();
       if (said.code() == Said.HELLO) {
         offered = capabilities(said.data());
+        agree();
         node.write(withKey(said));
       } else if (said.code() < Said.CAPABILITIES || !isMet()) {
         List<Said> all = isMet() ? List.of(said) : server.fault().in(this, said);
@@ -61,7 +63,8 @@ final class Link {
       Said said = node.read();
       if (said.code() == Said.HELLO) {
         Said changed = server.fault().hello(said);
-        agree(capabilities(changed.data()));
+        ofNode = capabilities(changed.data());
+        agree();
         peer.write(changed);
       } else if (said.code() < Said.CAPABILITIES) {
         pass(server.fault().out(this, said), peer, false);
@@ -96,8 +99,7 @@ final class Link {
   }
 
   private static Said uncompressed(Said said) throws IOException {
-    return new Said(
-        said.code(), Bytes.wrap(Snappy.uncompress(said.data().toArrayUnsafe())));
+    return new Said(said.code(), Bytes.wrap(Snappy.uncompress(said.data().toArrayUnsafe())));
   }
 
   /** Whether the versions are agreed upon; the peer says its Hello first. */
@@ -117,7 +119,8 @@ final class Link {
     return all;
   }
 
-  private void agree(List<Bytes> ofNode) {
+  /** Either Hello may come first; nothing follows one before both are there. */
+  private synchronized void agree() {
     for (Bytes one : ofNode) {
       if (offered.contains(one)) {
         RlpReader in = RlpReader.list(one);
@@ -183,8 +186,7 @@ final class Link {
   }
 
   Said of(EthMessage message) {
-    return new Said(
-        Said.CAPABILITIES + EthCodec.code(message), EthCodec.encode(eth, message));
+    return new Said(Said.CAPABILITIES + EthCodec.code(message), EthCodec.encode(eth, message));
   }
 
   Said of(SnapAnswer answer) {

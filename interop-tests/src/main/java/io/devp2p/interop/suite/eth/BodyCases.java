@@ -185,7 +185,8 @@ final class BodyCases {
             "The first block is given from the receipt that was asked for.",
             d -> {
               EthVoice voice = d.speaking(70, 71, 72);
-              int all = d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
+              int all =
+                  d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
               EthAnswer.Receipts answer =
                   voice.ask(
                       new GetReceipts(1, all - 1, hashes(d.chain(), d.chain().fullest())),
@@ -201,10 +202,12 @@ final class BodyCases {
             "Behind the last receipt there is an empty list.",
             d -> {
               EthVoice voice = d.speaking(70, 71, 72);
-              int all = d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
+              int all =
+                  d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
               EthAnswer.Receipts answer =
                   voice.ask(
-                      new GetReceipts(1, all, hashes(d.chain(), d.chain().fullest())), EthAnswer.Receipts.class);
+                      new GetReceipts(1, all, hashes(d.chain(), d.chain().fullest())),
+                      EthAnswer.Receipts.class);
               unless(
                   answer.blocks().stream().allMatch(list -> items(list).isEmpty()),
                   "receipts behind the last");

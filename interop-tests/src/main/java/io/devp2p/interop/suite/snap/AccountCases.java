@@ -201,7 +201,10 @@ final class AccountCases {
             d -> {
               List<Bytes32> keys = keys(d.chain());
               Bytes32 root = d.chain().head().stateRoot();
-              isAnswered(d, new Range(root, plus(keys.get(10), 1), keys.get(12), ALL, 11, 2), keys);
+              isAnswered(
+                  d,
+                  new Range(root, plus(keys.get(10), 1), keys.get(12), ALL),
+                  keys.subList(11, 13));
             }),
         must(
             "AccountRange/Walk",
