@@ -137,6 +137,11 @@ public final class SimNet<E> {
     return trace.newest();
   }
 
+  /** Number of datagrams sent so far. */
+  public long sent() {
+    return trace.sent();
+  }
+
   /** A digest of all datagrams sent so far, with their times: the same for the same run. */
   public long traceHash() {
     return trace.hash();
@@ -211,13 +216,18 @@ public final class SimNet<E> {
     return true;
   }
 
-  /** The host whose machine is to be called next; hosts that changed since have a later entry. */
+  /** The host whose machine is to be called next; those that are due later get a later entry. */
   private Optional<Host> earliestTimer() {
     for (Timer first = timers.peek(); first != null; first = timers.peek()) {
-      if (hosts.get(first.host.address) == first.host && first.at == first.host.timerAt) {
-        return Optional.of(first.host);
+      Host host = first.host;
+      if (host.isHere && first.at == host.timerAt) {
+        return Optional.of(host);
       }
       timers.poll();
+      if (first.at == host.queuedAt) {
+        host.queuedAt = Long.MAX_VALUE;
+        host.queue();
+      }
     }
     return Optional.empty();
   }
@@ -280,6 +290,8 @@ public final class SimNet<E> {
     private final List<Nat> behind;
     private final int number = attached++;
     private long timerAt = Long.MAX_VALUE;
+    private long queuedAt = Long.MAX_VALUE;
+    private boolean isHere = true;
     private long asleepSince = Long.MAX_VALUE;
     private long slept;
     private final List<Effect<E>> effects = new ArrayList<>();
@@ -371,6 +383,7 @@ public final class SimNet<E> {
     /** Takes the host out of the network: what is under way to it is lost. */
     public void detach() {
       hosts.remove(address, this);
+      isHere = false;
     }
 
     private void receive(InetSocketAddress from, Bytes datagram) {
@@ -386,9 +399,15 @@ public final class SimNet<E> {
       long at = deadline == Long.MAX_VALUE ? deadline : deadline + slept;
       if (at != timerAt) {
         timerAt = at;
-        if (at != Long.MAX_VALUE) {
-          timers.add(new Timer(at, this));
-        }
+        queue();
+      }
+    }
+
+    /** Most deadlines move away before they come: one entry that is early enough stands for all. */
+    private void queue() {
+      if (isHere && timerAt < queuedAt) {
+        queuedAt = timerAt;
+        timers.add(new Timer(timerAt, this));
       }
     }
   }

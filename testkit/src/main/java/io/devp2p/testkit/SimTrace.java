@@ -15,6 +15,7 @@ final class SimTrace {
   private final List<SimNet.Traced> newest = new ArrayList<>();
   private final CRC32C crc = new CRC32C();
   private long hash;
+  private long sent;
   private boolean keeps = true;
 
   void keepNothing() {
@@ -22,19 +23,20 @@ final class SimTrace {
     newest.clear();
   }
 
-  void add(SimNet.Traced sent) {
+  void add(SimNet.Traced traced) {
     if (keeps) {
       if (newest.size() == KEPT) {
         newest.subList(0, KEPT / 2).clear();
       }
-      newest.add(sent);
+      newest.add(traced);
     }
+    sent++;
     crc.reset();
-    crc.update(sent.datagram().toArrayUnsafe());
-    long parts = crc.getValue() << 1 | (sent.delivered() ? 1 : 0);
-    hash = mix(hash ^ sent.at());
+    crc.update(traced.datagram().toArrayUnsafe());
+    long parts = crc.getValue() << 1 | (traced.delivered() ? 1 : 0);
+    hash = mix(hash ^ traced.at());
     hash = mix(hash ^ parts);
-    hash = mix(hash ^ ((long) code(sent.from()) << 32 | (code(sent.to()) & 0xffffffffL)));
+    hash = mix(hash ^ ((long) code(traced.from()) << 32 | (code(traced.to()) & 0xffffffffL)));
   }
 
   private static int code(InetSocketAddress address) {
@@ -48,6 +50,10 @@ final class SimTrace {
 
   List<SimNet.Traced> newest() {
     return Collections.unmodifiableList(newest);
+  }
+
+  long sent() {
+    return sent;
   }
 
   long hash() {

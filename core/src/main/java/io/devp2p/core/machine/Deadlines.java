@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is due when, as data: at most one deadline for each key. Its size is bounded by the number
@@ -13,7 +14,18 @@ import java.util.PriorityQueue;
  */
 public final class Deadlines<K> {
 
-  private record Due<K>(long at, long order, K key) {}
+  private static final class Due<K> {
+    private final long at;
+    private final long order;
+    private final K key;
+    private boolean isCurrent = true;
+
+    Due(long at, long order, K key) {
+      this.at = at;
+      this.order = order;
+      this.key = key;
+    }
+  }
 
   private final PriorityQueue<Due<K>> queue =
       new PriorityQueue<>(
@@ -27,7 +39,7 @@ public final class Deadlines<K> {
   /** Sets or moves the deadline of a key. */
   public void set(K key, long at) {
     Due<K> due = new Due<>(at, order++, key);
-    current.put(key, due);
+    forget(current.put(key, due));
     queue.add(due);
     if (queue.size() > 64 && queue.size() > 4 * current.size()) {
       queue.clear();
@@ -37,7 +49,14 @@ public final class Deadlines<K> {
 
   /** Removes the deadline of a key, if it has one. */
   public void cancel(K key) {
-    current.remove(key);
+    forget(current.remove(key));
+  }
+
+  /** Stays in the queue until it comes to its head, where to look at it costs nothing. */
+  private static <K> void forget(@Nullable Due<K> due) {
+    if (due != null) {
+      due.isCurrent = false;
+    }
   }
 
   /** The earliest deadline; {@link Long#MAX_VALUE} if there is none. */
@@ -66,7 +85,7 @@ public final class Deadlines<K> {
 
   private void dropStale() {
     Due<K> first = queue.peek();
-    while (first != null && !first.equals(current.get(first.key))) {
+    while (first != null && !first.isCurrent) {
       queue.poll();
       first = queue.peek();
     }

@@ -5,29 +5,45 @@ import io.devp2p.core.crypto.PublicKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.tuweni.bytes.Bytes32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a node: keccak256 of its public key (EIP-778, "v4" identity scheme).
- *
- * @param bytes the 32 bytes of the hash
+ * The identity of a node: keccak256 of its public key (EIP-778, "v4" identity scheme). Four words
+ * and nothing else, because ids are compared more often than anything: to follow references to an
+ * array costs more than the comparison. Immutable.
  */
-public record NodeId(Bytes32 bytes) implements Comparable<NodeId> {
+public final class NodeId implements Comparable<NodeId> {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private static final int WORDS = 4;
+  private static final int SIZE = 32;
 
-  public NodeId {
-    bytes = Bytes32.wrap(bytes.toArray());
+  // The highest first.
+  private final long word0;
+  private final long word1;
+  private final long word2;
+  private final long word3;
+
+  /** The id of these bytes. */
+  public NodeId(Bytes32 bytes) {
+    byte[] array = bytes.toArrayUnsafe();
+    word0 = (long) LONG.get(array, 0);
+    word1 = (long) LONG.get(array, 8);
+    word2 = (long) LONG.get(array, 16);
+    word3 = (long) LONG.get(array, 24);
   }
 
-  /** Eight of the bytes, the highest first. */
-  private long word(int index) {
-    return (long) LONG.get(bytes.toArrayUnsafe(), 8 * index);
+  /** The 32 bytes of the hash, which are the caller's own. */
+  public Bytes32 bytes() {
+    byte[] array = new byte[SIZE];
+    LONG.set(array, 0, word0);
+    LONG.set(array, 8, word1);
+    LONG.set(array, 16, word2);
+    LONG.set(array, 24, word3);
+    return Bytes32.wrap(array);
   }
 
   /** The id of a key. */
@@ -54,30 +70,31 @@ public record NodeId(Bytes32 bytes) implements Comparable<NodeId> {
 
   /** The logarithmic distance: bit length of the exclusive or, 0 (equal) to 256. */
   public int logDistance(NodeId other) {
-    for (int i = 0; i < WORDS; i++) {
-      long difference = word(i) ^ other.word(i);
-      if (difference != 0) {
-        return 64 * (WORDS - i) - Long.numberOfLeadingZeros(difference);
-      }
+    if (word0 != other.word0) {
+      return 256 - Long.numberOfLeadingZeros(word0 ^ other.word0);
+    } else if (word1 != other.word1) {
+      return 192 - Long.numberOfLeadingZeros(word1 ^ other.word1);
+    } else if (word2 != other.word2) {
+      return 128 - Long.numberOfLeadingZeros(word2 ^ other.word2);
     }
-    return 0;
+    return 64 - Long.numberOfLeadingZeros(word3 ^ other.word3);
   }
 
   /** Which of two ids is closer to this one: negative if {@code a} is, zero if they are equal. */
   public int compareDistance(NodeId a, NodeId b) {
-    for (int i = 0; i < WORDS; i++) {
-      long target = word(i);
-      int order = Long.compareUnsigned(a.word(i) ^ target, b.word(i) ^ target);
-      if (order != 0) {
-        return order;
-      }
+    if (a.word0 != b.word0) {
+      return Long.compareUnsigned(a.word0 ^ word0, b.word0 ^ word0);
+    } else if (a.word1 != b.word1) {
+      return Long.compareUnsigned(a.word1 ^ word1, b.word1 ^ word1);
+    } else if (a.word2 != b.word2) {
+      return Long.compareUnsigned(a.word2 ^ word2, b.word2 ^ word2);
     }
-    return 0;
+    return Long.compareUnsigned(a.word3 ^ word3, b.word3 ^ word3);
   }
 
   /** The first 64 bits, by which nearly every comparison is decided. */
   public long head() {
-    return word(0);
+    return word0;
   }
 
   /**
@@ -86,29 +103,33 @@ public record NodeId(Bytes32 bytes) implements Comparable<NodeId> {
    */
   @Override
   public int compareTo(NodeId other) {
-    for (int i = 0; i < WORDS; i++) {
-      int order = Long.compareUnsigned(word(i), other.word(i));
-      if (order != 0) {
-        return order;
-      }
+    if (word0 != other.word0) {
+      return Long.compareUnsigned(word0, other.word0);
+    } else if (word1 != other.word1) {
+      return Long.compareUnsigned(word1, other.word1);
+    } else if (word2 != other.word2) {
+      return Long.compareUnsigned(word2, other.word2);
     }
-    return 0;
+    return Long.compareUnsigned(word3, other.word3);
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof NodeId id
-        && Arrays.equals(bytes.toArrayUnsafe(), id.bytes.toArrayUnsafe());
+        && word0 == id.word0
+        && word1 == id.word1
+        && word2 == id.word2
+        && word3 == id.word3;
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(word(0) ^ word(WORDS - 1));
+    return Long.hashCode(word0 ^ word3);
   }
 
   /** 64 lower-case hex digits without 0x. */
   @Override
   public String toString() {
-    return bytes.toUnprefixedHexString();
+    return bytes().toUnprefixedHexString();
   }
 }

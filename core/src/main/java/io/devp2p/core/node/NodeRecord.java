@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,8 +30,9 @@ import org.apache.tuweni.bytes.Bytes32;
 
 /**
  * A signed node record (ENR, EIP-778) of the "v4" identity scheme. An instance exists only for a
- * record whose signature holds. Unknown entries are kept as they came. Immutable; equal by its
- * encoding.
+ * record whose signature holds. Unknown entries are kept as they came: as the bytes of the record,
+ * because nodes remember thousands of records, and need of most no more than where their nodes
+ * live. Immutable; equal by its encoding.
  */
 public final class NodeRecord {
 
@@ -42,16 +44,16 @@ public final class NodeRecord {
 
   private final Bytes encoded;
   private final long seq;
-  private final SortedMap<String, Bytes> pairs;
   private final PublicKey publicKey;
   private final NodeId id;
+  private final List<Endpoint> endpoints;
 
   private NodeRecord(Bytes encoded, long seq, SortedMap<String, Bytes> pairs, PublicKey publicKey) {
     this.encoded = encoded;
     this.seq = seq;
-    this.pairs = Collections.unmodifiableSortedMap(pairs);
     this.publicKey = publicKey;
     this.id = NodeId.of(publicKey);
+    this.endpoints = endpoints(pairs);
   }
 
   /** {@link #decode(Secp256k1, Bytes)} by Bouncy Castle. */
@@ -154,7 +156,7 @@ public final class NodeRecord {
 
   /** Starts a record with the entries of this one. */
   public Builder toBuilder() {
-    return new Builder(new TreeMap<>(pairs));
+    return new Builder(readPairs());
   }
 
   /** Sequence number, unsigned: compare with {@link Long#compareUnsigned}. */
@@ -182,14 +184,21 @@ public final class NodeRecord {
     return encoded;
   }
 
-  /** All entries in their order: key to RLP item. */
+  /** All entries in their order: key to RLP item; read anew from the record by each call. */
   public SortedMap<String, Bytes> pairs() {
-    return pairs;
+    return Collections.unmodifiableSortedMap(readPairs());
+  }
+
+  private TreeMap<String, Bytes> readPairs() {
+    RlpReader in = RlpReader.list(encoded);
+    in.skip(); // the signature
+    in.skip(); // the sequence number
+    return readPairs(in);
   }
 
   /** The RLP item of an entry. */
   public Optional<Bytes> entry(String key) {
-    return Optional.ofNullable(pairs.get(key));
+    return Optional.ofNullable(readPairs().get(key));
   }
 
   /**
@@ -197,9 +206,13 @@ public final class NodeRecord {
    * ip6} counts here, with the ports of this family (go-ethereum p2p/enode).
    */
   public Optional<Endpoint> ip4() {
-    return address("ip", 4)
-        .or(() -> address("ip6", 16).filter(a -> a.getAddress().length == 4))
-        .map(a -> new Endpoint(a, port("udp"), port("tcp")));
+    return ip4(readPairs());
+  }
+
+  private static Optional<Endpoint> ip4(Map<String, Bytes> pairs) {
+    return address(pairs, "ip", 4)
+        .or(() -> address(pairs, "ip6", 16).filter(a -> a.getAddress().length == 4))
+        .map(a -> new Endpoint(a, port(pairs, "udp"), port(pairs, "tcp")));
   }
 
   /**
@@ -207,19 +220,29 @@ public final class NodeRecord {
    * udp} and {@code tcp} hold.
    */
   public Optional<Endpoint> ip6() {
-    return address("ip6", 16).filter(a -> a.getAddress().length == 16).map(this::endpoint6);
+    return ip6(readPairs());
+  }
+
+  private static Optional<Endpoint> ip6(Map<String, Bytes> pairs) {
+    return address(pairs, "ip6", 16)
+        .filter(a -> a.getAddress().length == 16)
+        .map(a -> endpoint6(pairs, a));
   }
 
   /**
    * The endpoints of both families, the one that reaches farther first, IPv4 where they are equal.
    */
   public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  private static List<Endpoint> endpoints(Map<String, Bytes> pairs) {
     List<Endpoint> found = new ArrayList<>(2);
-    ip4().ifPresent(found::add);
-    ip6().ifPresent(found::add);
+    ip4(pairs).ifPresent(found::add);
+    ip6(pairs).ifPresent(found::add);
     found.removeIf(e -> Endpoint.rank(e.address()) < 0);
     found.sort((a, b) -> Endpoint.rank(b.address()) - Endpoint.rank(a.address()));
-    return found;
+    return List.copyOf(found);
   }
 
   /**
@@ -227,25 +250,26 @@ public final class NodeRecord {
    * readable.
    */
   public Optional<ForkId> eth() {
-    return value("eth", in -> ForkId.read(in.list(), true));
+    return value(readPairs(), "eth", in -> ForkId.read(in.list(), true));
   }
 
-  private Endpoint endpoint6(InetAddress address) {
-    int udp = pairs.containsKey("udp6") ? port("udp6") : port("udp");
-    int tcp = pairs.containsKey("tcp6") ? port("tcp6") : port("tcp");
+  private static Endpoint endpoint6(Map<String, Bytes> pairs, InetAddress address) {
+    int udp = port(pairs, pairs.containsKey("udp6") ? "udp6" : "udp");
+    int tcp = port(pairs, pairs.containsKey("tcp6") ? "tcp6" : "tcp");
     return new Endpoint(address, udp, tcp);
   }
 
-  private Optional<InetAddress> address(String key, int length) {
-    return value(key, in -> inet(in.bytes(length)));
+  private static Optional<InetAddress> address(Map<String, Bytes> pairs, String key, int length) {
+    return value(pairs, key, in -> inet(in.bytes(length)));
   }
 
-  private int port(String key) {
-    return value(key, RlpReader::uint16).orElse(0);
+  private static int port(Map<String, Bytes> pairs, String key) {
+    return value(pairs, key, RlpReader::uint16).orElse(0);
   }
 
   /** An entry that does not decode leaves the record valid and is as if absent. */
-  private <T> Optional<T> value(String key, Function<RlpReader, T> read) {
+  private static <T> Optional<T> value(
+      Map<String, Bytes> pairs, String key, Function<RlpReader, T> read) {
     Bytes raw = pairs.get(key);
     if (raw == null) {
       return Optional.empty();

@@ -10,37 +10,51 @@ import java.util.Map;
  */
 public final class Traffic {
 
-  private final Map<String, Long> received = new HashMap<>();
-  private final Map<String, Long> sent = new HashMap<>();
-  private final Map<String, Long> refused = new HashMap<>();
+  private static final class Counts {
+    private final Map<String, long[]> byName = new HashMap<>();
+
+    void count(String name) {
+      byName.computeIfAbsent(name, n -> new long[1])[0]++;
+    }
+
+    Map<String, Long> copy() {
+      Map<String, Long> copy = new HashMap<>();
+      byName.forEach((name, count) -> copy.put(name, count[0]));
+      return Map.copyOf(copy);
+    }
+  }
+
+  private final Counts received = new Counts();
+  private final Counts sent = new Counts();
+  private final Counts refused = new Counts();
 
   /** A message was taken. */
   public void received(String message) {
-    received.merge(message, 1L, Long::sum);
+    received.count(message);
   }
 
   /** A message was sent. */
   public void sent(String message) {
-    sent.merge(message, 1L, Long::sum);
+    sent.count(message);
   }
 
   /** A packet was refused. */
   public void refused(Rule rule) {
-    refused.merge(rule.name(), 1L, Long::sum);
+    refused.count(rule.name());
   }
 
   /** Messages taken, by name. */
   public Map<String, Long> received() {
-    return Map.copyOf(received);
+    return received.copy();
   }
 
   /** Messages sent, by name. */
   public Map<String, Long> sent() {
-    return Map.copyOf(sent);
+    return sent.copy();
   }
 
   /** Packets refused, by the name of the rule. */
   public Map<String, Long> refused() {
-    return Map.copyOf(refused);
+    return refused.copy();
   }
 }

@@ -342,14 +342,14 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
   private void answered(long now, Observation.Answered answered, Outbox<DiscoveryEvent> out) {
     Node node = answered.node();
     protocols.proved(now, node.endpoint().udpAddress());
-    boolean knewVersion =
-        table.entry(node.id()).map(e -> e.answers(answered.version())).orElse(false);
+    Optional<Entry> before = table.entry(node.id());
+    boolean knewVersion = before.isPresent() && before.get().answers(answered.version());
     if (table.answered(node, answered.version())) {
       out.emit(new DiscoveryEvent.NodeAlive(node, answered.version()));
     }
+    Optional<Entry> entry = before.isPresent() ? before : table.entry(node.id());
     Node known =
-        table
-            .entry(node.id())
+        entry
             .map(Entry::node)
             .filter(n -> n.endpoint().udpAddress().equals(node.endpoint().udpAddress()))
             .orElse(node);
@@ -358,7 +358,7 @@ public final class DiscoveryMachine implements DatagramMachine<DiscoveryEvent> {
       out.emit(new DiscoveryEvent.NodeAnswered(known, versions));
     }
     if (config.maintain()) {
-      table.entry(node.id()).ifPresent(e -> maintenance.answered(now, e, !knewVersion));
+      entry.ifPresent(e -> maintenance.answered(now, e, !knewVersion));
     }
   }
 }

@@ -13,6 +13,7 @@ import io.devp2p.discovery.DiscoveryConfig;
 import io.devp2p.discovery.DiscoveryEvent;
 import io.devp2p.discovery.OwnAddress;
 import io.devp2p.discovery.Version;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -84,7 +85,7 @@ public final class OwnRecord {
   }
 
   private static StandardProtocolFamily family(InetAddress address) {
-    return address.getAddress().length == 4 ? INET : INET6;
+    return address instanceof Inet4Address ? INET : INET6;
   }
 
   /** Our key and the record as it is now. */
@@ -101,7 +102,11 @@ public final class OwnRecord {
 
   /** When {@link #onTime} has something to do. */
   public long deadline() {
-    return families.values().stream().mapToLong(FamilyAddress::deadline).reduce(ethAt, Math::min);
+    long deadline = ethAt;
+    for (FamilyAddress family : families.values()) {
+      deadline = Math.min(deadline, family.deadline());
+    }
+    return deadline;
   }
 
   /** Looks at the clocks. */

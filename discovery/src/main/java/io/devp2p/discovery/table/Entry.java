@@ -7,7 +7,6 @@ import io.devp2p.discovery.guard.AddressPolicy;
 import io.devp2p.discovery.guard.AddressPolicy.Reach;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,12 +63,16 @@ public final class Entry {
 
   /** The protocol to try next: one that was not tried yet, else one that worked. */
   public Version nextCheck(Set<Version> spoken) {
-    Optional<Version> untried =
-        spoken.stream().filter(v -> !tried.contains(v)).reduce((first, last) -> last);
-    return untried
-        .or(() -> answers.stream().reduce((first, last) -> last))
-        .or(() -> spoken.stream().reduce((first, last) -> last))
-        .orElseThrow();
+    Version next = Version.V4;
+    int best = -1; // of equally good ones the last
+    for (Version version : spoken) {
+      int good = !tried.contains(version) ? 2 : answers.contains(version) ? 1 : 0;
+      if (good >= best) {
+        best = good;
+        next = version;
+      }
+    }
+    return next;
   }
 
   void replaceNode(Node newer) {

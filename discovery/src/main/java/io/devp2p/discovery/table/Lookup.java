@@ -4,6 +4,7 @@ import io.devp2p.core.node.Node;
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.Target;
 import io.devp2p.discovery.guard.Place;
+import io.devp2p.discovery.guard.Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,10 +48,12 @@ public final class Lookup {
   /** A node that the lookup has heard of. */
   static final class Known {
     final Candidate candidate;
+    final Prefix network;
     State state = State.NEW;
 
     Known(Candidate candidate) {
       this.candidate = candidate;
+      this.network = Prefix.of(candidate.node().endpoint().address());
     }
 
     NodeId id() {

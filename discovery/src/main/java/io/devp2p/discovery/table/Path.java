@@ -2,7 +2,6 @@ package io.devp2p.discovery.table;
 
 import io.devp2p.core.node.NodeId;
 import io.devp2p.discovery.guard.AddressPolicy;
-import io.devp2p.discovery.guard.Prefix;
 import io.devp2p.discovery.table.Lookup.Known;
 import java.net.InetAddress;
 import java.util.List;
@@ -77,20 +76,21 @@ final class Path {
     if (node.id().equals(target) || (!limitLocal && AddressPolicy.isLocal(address))) {
       return true;
     }
-    Prefix prefix = Prefix.of(address);
-    List<Known> neighbors = near.values().stream().filter(n -> isOf(n, prefix)).toList();
-    if (neighbors.size() < OF_A_NETWORK) {
+    int neighbors = 0;
+    Optional<Known> farthest = Optional.empty();
+    for (Known other : near.values()) {
+      if (other.network.equals(node.network)) {
+        neighbors++;
+        farthest = other.isNew() ? Optional.of(other) : farthest;
+      }
+    }
+    if (neighbors < OF_A_NETWORK) {
       return true;
     }
-    Optional<Known> farthest = neighbors.reversed().stream().filter(Known::isNew).findFirst();
     if (farthest.isEmpty() || target.compareDistance(farthest.get().id(), node.id()) < 0) {
       return false;
     }
     near.remove(farthest.get().id());
     return true;
-  }
-
-  private static boolean isOf(Known node, Prefix prefix) {
-    return Prefix.of(node.candidate.node().endpoint().address()).equals(prefix);
   }
 }

@@ -51,7 +51,14 @@ final class Peers {
   /** Whether an answer to a call is awaited from an address; to ping back is no call. */
   boolean hasCall(InetSocketAddress to) {
     List<Peer> there = byAddress.get(Origin.of(to));
-    return there != null && there.stream().anyMatch(Peer::hasCall);
+    if (there != null) {
+      for (Peer peer : there) {
+        if (peer.hasCall()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   void forgetIfIdle(Peer peer) {

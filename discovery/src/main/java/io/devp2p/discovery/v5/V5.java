@@ -332,9 +332,9 @@ public final class V5 implements DatagramMachine<Observation> {
       if (distance == OWN_RECORD) {
         found.add(local.record());
       } else {
-        table.atDistance(distance, e -> isServed(e, asker)).stream()
-            .flatMap(e -> e.node().record().stream())
-            .forEach(found::add);
+        for (Entry entry : table.atDistance(distance, e -> isServed(e, asker))) {
+          entry.node().record().ifPresent(found::add);
+        }
       }
       if (found.size() >= Table.BUCKET) {
         break;

@@ -16,7 +16,9 @@ import io.devp2p.discovery.guard.Place;
 import io.devp2p.discovery.table.Observation;
 import io.devp2p.discovery.table.Table;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -224,9 +226,11 @@ final class V5Calls {
   private void complete(V5Call call, Outbox<Observation> out) {
     end(call);
     if (call.kind == V5Call.Kind.NODES) {
-      out.done(
-          call.id,
-          call.records.values().stream().flatMap(r -> usable(r, call.peer).stream()).toList());
+      List<Node> found = new ArrayList<>(call.records.size());
+      for (NodeRecord record : call.records.values()) {
+        usable(record, call.peer).ifPresent(found::add);
+      }
+      out.done(call.id, List.copyOf(found));
     } else if (call.records.isEmpty()) {
       out.fail(call.id, new NetworkException.TimedOut("the record of the node"));
     } else {
@@ -237,10 +241,12 @@ final class V5Calls {
   }
 
   private Optional<Node> usable(NodeRecord record, V5Call.Peer from) {
-    return record.endpoints().stream()
-        .filter(e -> !record.id().equals(self) && isUsable(e, from.key.address()))
-        .findFirst()
-        .map(e -> Node.of(record, e));
+    for (Endpoint endpoint : record.endpoints()) {
+      if (!record.id().equals(self) && isUsable(endpoint, from.key.address())) {
+        return Optional.of(Node.of(record, endpoint));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isUsable(Endpoint endpoint, InetSocketAddress from) {
