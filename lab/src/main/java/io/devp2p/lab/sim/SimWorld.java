@@ -71,7 +71,9 @@ public final class SimWorld {
   /** An address of a network of its own: no two of the first 40,000 share a /24. */
   public static InetSocketAddress place(int number) {
     return new InetSocketAddress(
-        "%d.%d.%d.1".formatted(52 + number / 40_000, number / 200 % 200, number % 200), PORT);
+        "%d.%d.%d.%d"
+            .formatted(52 + number / 40_000, number / 200 % 200, number % 200, 1 + number % 199),
+        PORT);
   }
 
   /** A machine at an address, which it knows to be its own. */

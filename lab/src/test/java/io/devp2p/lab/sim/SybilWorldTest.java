@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** An attacker with many ids and few networks. */
 class SybilWorldTest {
 
-  /** Fewer of both than 200 against 10,000: those would take longer than a test may. */
+  /** Fewer of both than the 200 against 10,000 of the benchmark {@code SimWorlds}. */
   @Test
   void twoNetworksHaveFewPlacesInATableAlsoAfterARestart() {
     System.out.println("seed 111");

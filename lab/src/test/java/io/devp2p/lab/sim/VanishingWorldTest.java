@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Half of a network is gone at once. */
 class VanishingWorldTest {
 
-  /** A hundred nodes: a thousand would take longer than a test may. */
+  /** A hundred nodes; the benchmark {@code SimWorlds} has a thousand. */
   @Test
   void theLivingFindEachOtherWithinTenMinutes() {
     System.out.println("seed 71");
