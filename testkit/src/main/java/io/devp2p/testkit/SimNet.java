@@ -52,16 +52,6 @@ public final class SimNet<E> {
     void arrives(InetSocketAddress from, InetSocketAddress to, Bytes datagram);
   }
 
-  private final class Timer {
-    private final long at;
-    private final Host host;
-
-    Timer(long at, Host host) {
-      this.at = at;
-      this.host = host;
-    }
-  }
-
   private record Event(long at, long order, LongConsumer action) {}
 
   /** Virtual wall time at virtual time 0: any moment does. */
@@ -73,14 +63,11 @@ public final class SimNet<E> {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>((a, b) ->
-          a.at != b.at ? Long.compare(a.at, b.at) : Integer.compare(a.host.number, b.host.number));
+  private final SimTimers<Host> timers = new SimTimers<>();
   private final SimTrace trace = new SimTrace();
   private final List<Observer> observers = new ArrayList<>();
   private long now;
   private long order;
-  private int attached;
 
   /** An empty network, whose delays and losses follow from {@code seed}. */
   public SimNet(long seed) {
@@ -194,8 +181,8 @@ public final class SimNet<E> {
   public boolean runUntil(BooleanSupplier done, Duration atMost) {
     long end = now + atMost.toNanos();
     while (!done.getAsBoolean()) {
-      Optional<Host> timer = earliestTimer();
-      long timerAt = timer.map(h -> Math.max(now, h.timerAt)).orElse(Long.MAX_VALUE);
+      Optional<SimTimers.Timer<Host>> timer = timers.earliest();
+      long timerAt = timer.isPresent() ? Math.max(now, timer.get().at()) : Long.MAX_VALUE;
       Event event = events.peek();
       long eventAt = event == null ? Long.MAX_VALUE : event.at;
       if (Math.min(timerAt, eventAt) > end) {
@@ -208,28 +195,12 @@ public final class SimNet<E> {
         event.action.accept(now);
       } else {
         now = timerAt;
-        timer.orElseThrow().timerAt = Long.MAX_VALUE;
-        Host due = timer.orElseThrow();
+        timers.set(timer.orElseThrow(), Long.MAX_VALUE);
+        Host due = timer.orElseThrow().host();
         due.run((machine, out) -> machine.onTime(due.now(), out));
       }
     }
     return true;
-  }
-
-  /** The host whose machine is to be called next; those that are due later get a later entry. */
-  private Optional<Host> earliestTimer() {
-    for (Timer first = timers.peek(); first != null; first = timers.peek()) {
-      Host host = first.host;
-      if (host.isHere && first.at == host.timerAt) {
-        return Optional.of(host);
-      }
-      timers.poll();
-      if (first.at == host.queuedAt) {
-        host.queuedAt = Long.MAX_VALUE;
-        host.queue();
-      }
-    }
-    return Optional.empty();
   }
 
   private void transmit(Host sender, InetSocketAddress to, Bytes datagram) {
@@ -288,10 +259,7 @@ public final class SimNet<E> {
     private final InetSocketAddress address;
     private final Optional<DatagramMachine<E>> machine;
     private final List<Nat> behind;
-    private final int number = attached++;
-    private long timerAt = Long.MAX_VALUE;
-    private long queuedAt = Long.MAX_VALUE;
-    private boolean isHere = true;
+    private final SimTimers.Timer<Host> timer = timers.timer(this);
     private long asleepSince = Long.MAX_VALUE;
     private long slept;
     private final List<Effect<E>> effects = new ArrayList<>();
@@ -320,7 +288,7 @@ public final class SimNet<E> {
      */
     public void sleep() {
       asleepSince = now;
-      timerAt = Long.MAX_VALUE;
+      timers.set(timer, Long.MAX_VALUE);
     }
 
     /** Wakes the host up. */
@@ -383,7 +351,7 @@ public final class SimNet<E> {
     /** Takes the host out of the network: what is under way to it is lost. */
     public void detach() {
       hosts.remove(address, this);
-      isHere = false;
+      timers.end(timer);
     }
 
     private void receive(InetSocketAddress from, Bytes datagram) {
@@ -397,18 +365,7 @@ public final class SimNet<E> {
     private void arm() {
       long deadline = machine.map(DatagramMachine::deadline).orElse(Long.MAX_VALUE);
       long at = deadline == Long.MAX_VALUE ? deadline : deadline + slept;
-      if (at != timerAt) {
-        timerAt = at;
-        queue();
-      }
-    }
-
-    /** Most deadlines move away before they come: one entry that is early enough stands for all. */
-    private void queue() {
-      if (isHere && timerAt < queuedAt) {
-        queuedAt = timerAt;
-        timers.add(new Timer(timerAt, this));
-      }
+      timers.set(timer, at);
     }
   }
 }
