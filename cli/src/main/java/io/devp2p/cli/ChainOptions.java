@@ -87,14 +87,12 @@ final class ChainOptions {
     if (engineApi.isPresent() != jwtSecret.isPresent()) {
       throw new Failure(Exit.USAGE, "--engineapi and --jwtsecret belong together");
     }
-    return engineApi.map(
-        url -> {
-          if (!options.ownNode && !isLoopback(url)) {
-            throw new Failure(
-                Exit.USAGE, "--engineapi: " + url + " is not on the loopback interface");
-          }
-          return new EngineRpc(url, secret(jwtSecret.orElseThrow()));
-        });
+    return engineApi.map(url -> {
+      if (!options.ownNode && !isLoopback(url)) {
+        throw new Failure(Exit.USAGE, "--engineapi: " + url + " is not on the loopback interface");
+      }
+      return new EngineRpc(url, secret(jwtSecret.orElseThrow()));
+    });
   }
 
   private static boolean isLoopback(URI url) {

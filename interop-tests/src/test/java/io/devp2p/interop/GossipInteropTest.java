@@ -185,14 +185,16 @@ final class GossipInteropTest {
     Kzg kzg = NativeKzg.load();
     try (Geth geth = start(installation, run, "cells")) {
       Geth.NodeFacts facts = geth.facts();
-      geth.engine().orElseThrow().forkchoice(facts.head());
+      geth.peer().engine().orElseThrow().forkchoice(facts.head());
       NodeKey sender = senders(installation).getFirst();
       long nonce =
-          new RpcAccounts(geth.rpc().orElseThrow()).account(Address.of(sender.publicKey())).nonce();
+          new RpcAccounts(geth.peer().rpc().orElseThrow())
+              .account(Address.of(sender.publicKey()))
+              .nonce();
       Bytes form = blobs(sender, nonce, kzg, 2);
       PooledTransaction sent = PooledTransaction.decode(form, false);
       Bytes32 hash = sent.transaction().hash();
-      geth.rpc().orElseThrow().call("eth_sendRawTransaction", raw(form).toHexString());
+      geth.peer().rpc().orElseThrow().call("eth_sendRawTransaction", raw(form).toHexString());
       Eth eth = Eth.client(() -> head(facts), facts.forkId()::equals, c -> c.versions(List.of(72)));
       try (Host ours = Host.start(NodeKey.generate(new SecureRandom()), c -> c.offer(eth))) {
         Enode enode = facts.enode();
