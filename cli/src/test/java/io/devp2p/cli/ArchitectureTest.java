@@ -92,7 +92,17 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule INTEROP =
-      mayUse("interop", "core", "discovery", "rlpx", "wire", "testkit", "lab", "crawler", "node");
+      mayUse(
+          "interop",
+          "core",
+          "discovery",
+          "rlpx",
+          "wire",
+          "kzg",
+          "testkit",
+          "lab",
+          "crawler",
+          "node");
 
   @ArchTest
   static final ArchRule CHANNELS =

@@ -263,12 +263,12 @@ final class AccountCases {
             d -> Items.list(Items.uint(1), Items.list(), Items.uint(500))));
   }
 
-  /** Data that is made of random bytes. */
-  interface Data {
+  /** A request that cannot be read, made for one dialogue. */
+  interface Malformed {
     Bytes of(EthDialogue d);
   }
 
-  static Case<EthDialogue> malformed(String id, String sentence, int code, Data data) {
+  static Case<EthDialogue> malformed(String id, String sentence, int code, Malformed form) {
     return within(
         ENDING,
         must(
@@ -277,7 +277,7 @@ final class AccountCases {
             sentence,
             d -> {
               EthVoice voice = d.metSnap(1);
-              voice.saySnap("a malformed request", code, data.of(d));
+              voice.saySnap("a malformed request", code, form.of(d));
               voice.isEnded();
               d.isAlive();
             }));
