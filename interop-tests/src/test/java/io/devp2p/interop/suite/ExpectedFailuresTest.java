@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.devp2p.interop.peers.PeerCatalog;
 import io.devp2p.interop.peers.ReferencePeer;
+import io.devp2p.interop.suite.eth.EthSuite;
 import io.devp2p.interop.suite.rlpx.RlpxSuite;
+import io.devp2p.interop.suite.snap.SnapSuite;
 import io.devp2p.interop.suite.v4.Discv4Suite;
 import io.devp2p.interop.suite.v5.Discv5Suite;
 import java.io.IOException;
@@ -22,7 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExpectedFailuresTest {
 
   private static final Set<String> CASES =
-      Stream.of(Discv4Suite.ALL, Discv5Suite.ALL, RlpxSuite.ALL)
+      Stream.of(
+              Discv4Suite.ALL,
+              Discv5Suite.ALL,
+              RlpxSuite.ALL,
+              EthSuite.ALL,
+              SnapSuite.ALL,
+              SnapSuite.ALL_2)
           .flatMap(suite -> suite.cases().stream().map(one -> suite.name() + " " + one.id()))
           .collect(Collectors.toSet());
 
