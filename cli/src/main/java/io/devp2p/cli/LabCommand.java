@@ -4,10 +4,7 @@ import io.devp2p.lab.Lab;
 import io.devp2p.lab.LabConfig;
 import io.devp2p.lab.NodeKind;
 import io.devp2p.lab.Truth;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,7 +73,7 @@ final class LabCommand implements Callable<Integer> {
     try (Lab lab = Lab.start(config())) {
       Interruption.closes(lab::close);
       if (truthFile.isPresent()) {
-        write(truthFile.get(), lab);
+        UserFiles.write(truthFile.get(), TruthFile.render(lab.truth()));
       }
       tell(spec.commandLine().getOut(), lab);
       Interruption.await();
@@ -103,14 +100,6 @@ final class LabCommand implements Callable<Integer> {
     return nodes < NodeKind.values().length
         ? EnumSet.of(NodeKind.ORDINARY)
         : EnumSet.allOf(NodeKind.class);
-  }
-
-  private static void write(Path file, Lab lab) throws IOException {
-    try {
-      Files.writeString(file, TruthFile.render(lab.truth()));
-    } catch (FileSystemException unusable) {
-      throw UserFiles.unusable(file, unusable);
-    }
   }
 
   private void tell(PrintWriter out, Lab lab) {

@@ -19,7 +19,6 @@ import io.devp2p.interop.report.SuiteReport;
 import io.devp2p.interop.report.Tap;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -180,19 +180,9 @@ final class MatrixVerb implements Callable<Integer> {
     }
   }
 
-  /** The form of a file. */
-  @FunctionalInterface
-  private interface Form {
-    String text();
-  }
-
-  private static void write(Optional<Path> file, Form form) throws IOException {
+  private static void write(Optional<Path> file, Supplier<String> form) throws IOException {
     if (file.isPresent()) {
-      try {
-        Files.writeString(file.get(), form.text());
-      } catch (FileSystemException unusable) {
-        throw UserFiles.unusable(file.get(), unusable);
-      }
+      UserFiles.write(file.get(), form.get());
     }
   }
 

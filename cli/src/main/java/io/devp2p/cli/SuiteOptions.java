@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -127,10 +125,10 @@ final class SuiteOptions {
         SuiteReport.run(selected, target, setting, expected(), one -> err.println(line(one)));
     List<SuiteReport> reports = List.of(report);
     if (junit.isPresent()) {
-      write(junit.get(), JUnitXml.write(reports));
+      UserFiles.write(junit.get(), JUnitXml.write(reports));
     }
     if (html.isPresent()) {
-      write(html.get(), HtmlPage.write(reports));
+      UserFiles.write(html.get(), HtmlPage.write(reports));
     }
     err.println("seed " + report.seed());
     if (tap) {
@@ -162,13 +160,5 @@ final class SuiteOptions {
     String took = String.format(Locale.ROOT, " (%.1f ms)", one.result().took().toNanos() / 1e6);
     String text = one.text();
     return "-- " + word + " " + one.result().id() + took + (text.isEmpty() ? "" : "\n   " + text);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    try {
-      Files.writeString(file, text);
-    } catch (FileSystemException unusable) {
-      throw UserFiles.unusable(file, unusable);
-    }
   }
 }

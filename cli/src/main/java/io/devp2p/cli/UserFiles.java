@@ -34,6 +34,14 @@ final class UserFiles {
     }
   }
 
+  static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text);
+    } catch (FileSystemException unusable) {
+      throw unusable(file, unusable);
+    }
+  }
+
   /** The line for a file that cannot be used. */
   static Failure unusable(Path file, FileSystemException why) {
     String reason =

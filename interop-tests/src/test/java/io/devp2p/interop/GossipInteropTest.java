@@ -6,6 +6,7 @@ import io.devp2p.core.NetworkException;
 import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Enode;
 import io.devp2p.core.rlp.RlpReader;
+import io.devp2p.interop.dialogue.KnownChain;
 import io.devp2p.interop.peers.Geth;
 import io.devp2p.interop.peers.Installation;
 import io.devp2p.interop.peers.Json;
@@ -83,13 +84,8 @@ final class GossipInteropTest {
   }
 
   /** Senders of the test chain, each used once. */
-  private static List<NodeKey> senders(Installation geth) throws IOException {
-    Json accounts = Json.parse(Files.readString(geth.path("chain/accounts.json")));
-    List<NodeKey> keys = new ArrayList<>();
-    for (Json account : ((Json.Fields) accounts).values().values()) {
-      keys.add(NodeKey.of(Bytes32.fromHexString(account.text("key"))));
-    }
-    return keys;
+  private static List<NodeKey> senders(Installation geth) throws Exception {
+    return KnownChain.read(geth.path("chain")).senders();
   }
 
   private static TransactionFields fields(

@@ -2,21 +2,18 @@ package io.devp2p.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.devp2p.core.crypto.NodeKey;
 import io.devp2p.core.node.Enode;
+import io.devp2p.interop.dialogue.Target;
+import io.devp2p.interop.judge.Judge;
+import io.devp2p.interop.judge.Judge.Trial;
 import io.devp2p.interop.peers.EngineRpc;
-import io.devp2p.interop.peers.GethTool;
 import io.devp2p.interop.peers.Installation;
 import io.devp2p.interop.peers.PeerCatalog;
 import io.devp2p.interop.peers.ReferencePeer;
-import io.devp2p.interop.peers.Score;
+import io.devp2p.interop.report.SuiteReport;
+import io.devp2p.interop.suite.ExpectedFailures;
 import io.devp2p.node.Node;
-import io.devp2p.node.NodeConfig;
-import io.devp2p.node.Stores;
-import io.devp2p.node.Sync;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +37,12 @@ final class NodeJudgeTest {
 
   private static final int TRIES = 3;
 
-  static List<Judge> judges() {
+  static List<Edition> editions() {
     return List.of(
-        new Judge("geth-1.17.10", Map.of("eth-test", 24, "snap-test", 5, "snap2-test", 3)),
-        new Judge("geth-1.17.5", Map.of("eth-test", 20, "snap-test", 5, "snap2-test", 3)),
-        new Judge("geth-1.16.9", Map.of("eth-test", 19, "snap-test", 5)),
-        new Judge("geth-1.15.11", Map.of("eth-test", 15, "snap-test", 5)));
+        new Edition("geth-1.17.10", Map.of(Trial.ETH, 24, Trial.SNAP, 5, Trial.SNAP2, 3)),
+        new Edition("geth-1.17.5", Map.of(Trial.ETH, 20, Trial.SNAP, 5, Trial.SNAP2, 3)),
+        new Edition("geth-1.16.9", Map.of(Trial.ETH, 19, Trial.SNAP, 5)),
+        new Edition("geth-1.15.11", Map.of(Trial.ETH, 15, Trial.SNAP, 5)));
   }
 
   /**
@@ -54,7 +51,7 @@ final class NodeJudgeTest {
    * @param peer whose tool has them
    * @param suites and how many cases each has
    */
-  record Judge(String peer, Map<String, Integer> suites) {
+  record Edition(String peer, Map<Trial, Integer> suites) {
     @Override
     public String toString() {
       return peer;
@@ -64,44 +61,51 @@ final class NodeJudgeTest {
   @TempDir Path data;
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("judges")
-  void isContent(Judge judge, PeerRun run) throws Exception {
-    ReferencePeer peer = PeerCatalog.one(judge.peer);
+  @MethodSource("editions")
+  void isContent(Edition edition, PeerRun run) throws Exception {
+    ReferencePeer peer = PeerCatalog.one(edition.peer);
     Optional<String> missing = run.missing(peer);
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     Installation installation = run.installation(peer);
-    Path chain = installation.path("chain");
-    NodeKey key = NodeKey.generate(new SecureRandom());
-    try (Stores stores = Stores.open(chain, data)) {
-      assertThat(Sync.run(key, stores, List.of(run.shared(installation).node()))).isTrue();
-      for (Map.Entry<String, Integer> suite : judge.suites.entrySet()) {
-        List<Score> scores = new ArrayList<>();
-        while (scores.size() < TRIES
-            && scores.stream().noneMatch(score -> isPassed(score, suite.getValue()))) {
-          Score score = judged(suite.getKey(), run.tool(installation), key, stores, chain);
-          scores.add(score);
-          run.note(judge + "'s " + suite.getKey() + " at our node: " + score);
-          if (!isPassed(score, suite.getValue())) {
-            System.out.println(score.text());
-          }
+    Judge judge = new Judge("devp2p of " + peer.name(), installation.path("bin/devp2p"));
+    try (ServedChain chain = ServedChain.of(installation, run, data)) {
+      for (Map.Entry<Trial, Integer> suite : edition.suites.entrySet()) {
+        List<SuiteReport> reports = new ArrayList<>();
+        while (reports.size() < TRIES
+            && reports.stream().noneMatch(report -> isFull(report, suite.getValue()))) {
+          SuiteReport report =
+              judged(
+                  judge,
+                  suite.getKey(),
+                  chain,
+                  installation.path("chain"),
+                  run.folder("judge-" + edition));
+          reports.add(report);
+          run.add(report);
         }
-        assertThat(scores).anyMatch(score -> isPassed(score, suite.getValue()));
+        assertThat(reports).anyMatch(report -> isFull(report, suite.getValue()));
       }
     }
   }
 
-  private static boolean isPassed(Score score, int cases) {
-    return score.failed().isEmpty() && score.total() == cases;
+  private static boolean isFull(SuiteReport report, int cases) {
+    return report.isContent() && report.cases().size() == cases;
   }
 
-  private static Score judged(String suite, GethTool tool, NodeKey key, Stores stores, Path chain)
-      throws Exception {
-    NodeConfig config =
-        NodeConfig.at(OurNodes.loopback()).with(new NodeConfig.Engine(0, EngineRpc.SECRET));
-    try (Node node = Node.start(key, stores, config)) {
-      Enode enode = Enode.of(key.publicKey(), node.self().ip4().orElseThrow());
-      URI engine = URI.create("http://127.0.0.1:" + node.enginePort().orElseThrow());
-      return tool.rlpxTest(suite, enode, chain, engine);
+  private static SuiteReport judged(
+      Judge judge, Trial trial, ServedChain chain, Path files, Path work) throws Exception {
+    try (Node node = chain.start()) {
+      Target target = chain.target(node, node.port());
+      List<String> flags =
+          List.of(
+              "--chain",
+              files.toString(),
+              "--engineapi",
+              "http://127.0.0.1:" + node.enginePort().orElseThrow(),
+              "--jwtsecret",
+              EngineRpc.SECRET.toHexString());
+      String enode = Enode.of(node.self().publicKey(), node.self().ip4().orElseThrow()).toString();
+      return judge.run(trial, target, enode, flags, ExpectedFailures.NONE, work);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.devp2p.interop.dialogue;
 
 import io.devp2p.core.Violation;
 import io.devp2p.wire.Capability;
+import io.devp2p.wire.eth.Eth;
 import io.devp2p.wire.eth.EthAnswer;
 import io.devp2p.wire.eth.EthCodec;
 import io.devp2p.wire.eth.EthMessage;
@@ -27,16 +28,6 @@ public final class EthVoice {
 
   /** What each read may take, as in go-ethereum's tool; a patient suite waits longer. */
   public static final Duration READ = Duration.ofSeconds(2);
-
-  /** Ids that eth/68, 69 and 70, 71, and 72 and later take of the code space. */
-  private static int span(int eth) {
-    return switch (eth) {
-      case 66, 67, 68 -> 17;
-      case 69, 70 -> 18;
-      case 71 -> 20;
-      default -> 22;
-    };
-  }
 
   private final RlpxVoice voice;
   private final int eth;
@@ -74,9 +65,9 @@ public final class EthVoice {
     say(name, EthCodec.code(message), EthCodec.encode(eth, message));
   }
 
-  /** Says something under an id of eth. */
-  public void say(String what, int code, Bytes data) throws IOException {
-    sayAt(what, RlpxText.CAPABILITIES + code, data);
+  /** Says something under an id of eth; returns this. */
+  public EthVoice say(String what, int code, Bytes data) throws IOException {
+    return sayAt(what, RlpxText.CAPABILITIES + code, data);
   }
 
   /** Says a request of snap. */
@@ -85,14 +76,15 @@ public final class EthVoice {
     saySnap(name, SnapCodec.code(request), SnapCodec.encode(request));
   }
 
-  /** Says something under an id of snap. */
-  public void saySnap(String what, int code, Bytes data) throws IOException {
-    sayAt(what, RlpxText.CAPABILITIES + span(eth) + code, data);
+  /** Says something under an id of snap; returns this. */
+  public EthVoice saySnap(String what, int code, Bytes data) throws IOException {
+    return sayAt(what, RlpxText.CAPABILITIES + Eth.span(eth) + code, data);
   }
 
-  /** Says something under an id of the whole session. */
-  public void sayAt(String what, int code, Bytes data) throws IOException {
+  /** Says something under an id of the whole session; returns this. */
+  public EthVoice sayAt(String what, int code, Bytes data) throws IOException {
     voice.say(what, code, Bytes.wrap(Snappy.compress(data.toArrayUnsafe())));
+    return this;
   }
 
   /** Says a Ping. */
@@ -148,9 +140,9 @@ public final class EthVoice {
     }
     Deviation.unless(code >= 0, "a message " + message.code() + " that nobody expects");
     Bytes data = uncompressed(message.payload());
-    if (code >= span(eth)) {
+    if (code >= Eth.span(eth)) {
       Deviation.unless(snap.isPresent(), "a message " + message.code() + " of no capability");
-      return new EthHeard.Snap(code - span(eth), data);
+      return new EthHeard.Snap(code - Eth.span(eth), data);
     }
     try {
       return new EthHeard.Eth(EthCodec.decode(eth, code, data, EthRequest.MAX_TRANSACTIONS), data);
@@ -206,18 +198,39 @@ public final class EthVoice {
 
   /** The same with the payload. */
   public EthHeard.Eth awaitEth(Class<? extends EthMessage> kind) throws IOException, Deviation {
-    long end = System.nanoTime() + patience.toNanos();
-    for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
+    return until(
+        patience,
+        "no " + kind.getSimpleName() + " within " + patience.toMillis() + " ms",
+        heard -> {
+          if (heard instanceof EthHeard.Eth eth && kind.isInstance(eth.message())) {
+            return Optional.of(eth);
+          }
+          Deviation.unless(isAside(heard), heard.text() + " instead of " + kind.getSimpleName());
+          return Optional.empty();
+        });
+  }
+
+  /** Whether what is heard is what is waited for. */
+  @FunctionalInterface
+  private interface Look<T> {
+    Optional<T> at(EthHeard heard) throws Deviation;
+  }
+
+  /**
+   * Hears until something is what is waited for.
+   *
+   * @throws Deviation of this cause if it does not come in time
+   */
+  private <T> T until(Duration wait, String cause, Look<T> look) throws IOException, Deviation {
+    long end = System.nanoTime() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
       Optional<EthHeard> heard = hear(Duration.ofNanos(left));
-      if (heard.isPresent()) {
-        if (heard.get() instanceof EthHeard.Eth eth && kind.isInstance(eth.message())) {
-          return eth;
-        }
-        Deviation.unless(
-            isAside(heard.get()), heard.get().text() + " instead of " + kind.getSimpleName());
+      Optional<T> found = heard.isPresent() ? look.at(heard.get()) : Optional.empty();
+      if (found.isPresent()) {
+        return found.get();
       }
     }
-    throw new Deviation("no " + kind.getSimpleName() + " within " + patience.toMillis() + " ms");
+    throw new Deviation(cause);
   }
 
   /** What a target may say at any time. */
@@ -264,17 +277,16 @@ public final class EthVoice {
 
   /** Waits for an answer of snap. */
   public SnapAnswer awaitSnap() throws IOException, Deviation {
-    long end = System.nanoTime() + patience.toNanos();
-    for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
-      Optional<EthHeard> heard = hear(Duration.ofNanos(left));
-      if (heard.isPresent()) {
-        if (heard.get() instanceof EthHeard.Snap answer) {
-          return read(answer);
-        }
-        Deviation.unless(isAside(heard.get()), heard.get().text() + " instead of an answer");
-      }
-    }
-    throw new Deviation("no answer within " + patience.toMillis() + " ms");
+    return until(
+        patience,
+        "no answer within " + patience.toMillis() + " ms",
+        heard -> {
+          if (heard instanceof EthHeard.Snap answer) {
+            return Optional.of(read(answer));
+          }
+          Deviation.unless(isAside(heard), heard.text() + " instead of an answer");
+          return Optional.empty();
+        });
   }
 
   private SnapAnswer read(EthHeard.Snap heard) throws Deviation {
@@ -289,17 +301,13 @@ public final class EthVoice {
   /** The target answers a Ping. */
   public void answersPing() throws IOException, Deviation {
     ping();
-    long end = System.nanoTime() + patience.toNanos();
-    for (long left = patience.toNanos(); left > 0; left = end - System.nanoTime()) {
-      Optional<EthHeard> heard = hear(Duration.ofNanos(left));
-      if (heard.isPresent()) {
-        if (heard.get() instanceof EthHeard.Pong) {
-          return;
-        }
-        Deviation.unless(!heard.get().isEnd(), heard.get().text() + " instead of a Pong");
-      }
-    }
-    throw new Deviation("no Pong within " + patience.toMillis() + " ms");
+    until(
+        patience,
+        "no Pong within " + patience.toMillis() + " ms",
+        heard -> {
+          Deviation.unless(!heard.isEnd(), heard.text() + " instead of a Pong");
+          return Optional.of(heard).filter(EthHeard.Pong.class::isInstance);
+        });
   }
 
   /**
@@ -308,17 +316,13 @@ public final class EthVoice {
    * @throws Deviation if it does not, or says a Pong before
    */
   public void isEnded() throws IOException, Deviation {
-    long end = System.nanoTime() + RlpxVoice.CLOSING.toNanos();
-    for (long left = 1; left > 0; left = end - System.nanoTime()) {
-      Optional<EthHeard> heard = hear(Duration.ofNanos(end - System.nanoTime()));
-      if (heard.isPresent()) {
-        if (heard.get().isEnd()) {
-          return;
-        }
-        Deviation.unless(!(heard.get() instanceof EthHeard.Pong), "a Pong instead of an end");
-      }
-    }
-    throw new Deviation("the session is open after " + RlpxVoice.CLOSING.toSeconds() + " s");
+    until(
+        RlpxVoice.CLOSING,
+        "the session is open after " + RlpxVoice.CLOSING.toSeconds() + " s",
+        heard -> {
+          Deviation.unless(!(heard instanceof EthHeard.Pong), "a Pong instead of an end");
+          return Optional.of(heard).filter(EthHeard::isEnd);
+        });
   }
 
   /** A capability that both of two lists have, the highest version. */

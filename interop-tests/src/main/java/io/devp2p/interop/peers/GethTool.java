@@ -3,7 +3,6 @@ package io.devp2p.interop.peers;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,28 +99,6 @@ public final class GethTool {
     return crawl("discv5", bootnode, limit, nodes);
   }
 
-  /**
-   * {@code rlpx eth-test}, {@code snap-test} or {@code snap2-test}: the suite, or the cases that
-   * match the expressions.
-   *
-   * @param chain the directory of the chain that the node serves
-   * @param engine URL of the Engine API of the node; cases without a pool do not call it
-   */
-  public Score rlpxTest(String suite, Object enode, Path chain, URI engine, String... cases)
-      throws IOException, InterruptedException {
-    List<String> target =
-        List.of(
-            "--node",
-            enode.toString(),
-            "--chain",
-            chain.toString(),
-            "--engineapi",
-            engine.toString(),
-            "--jwtsecret",
-            EngineRpc.SECRET.toHexString());
-    return scored(List.of("rlpx", suite), target, cases);
-  }
-
   /** {@code nodeset info}. */
   public Ran nodesetInfo(Path nodes) throws IOException, InterruptedException {
     return run(VERB_LIMIT, List.of("nodeset", "info", nodes.toString()));
@@ -196,17 +173,6 @@ public final class GethTool {
     arguments.addAll(flags);
     arguments.add(node.toString());
     return run(VERB_LIMIT, arguments);
-  }
-
-  private Score scored(List<String> verb, List<String> target, String... cases)
-      throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(verb);
-    if (cases.length > 0) {
-      arguments.addAll(List.of("--run", String.join("|", cases)));
-    }
-    arguments.addAll(target);
-    Ran ran = run(LONG_LIMIT, arguments);
-    return Score.parse(ran.out() + "\n" + ran.err());
   }
 
   private Ran run(Duration limit, List<String> arguments) throws IOException, InterruptedException {

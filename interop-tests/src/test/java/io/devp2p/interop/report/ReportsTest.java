@@ -107,6 +107,6 @@ final class ReportsTest {
   void page() {
     String page = HtmlPage.write(List.of(REPORT));
     assertThat(page.split("</script>", -1)).hasSize(3); // the data and the code
-    assertThat(page).doesNotContain("http://").doesNotContain("__REPORTS__");
+    assertThat(page).doesNotContain("http://").doesNotContain("__DATA__");
   }
 }

@@ -1,7 +1,6 @@
 package io.devp2p.lab.sim;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A network that nothing happens to: what does it cost to keep it? */
@@ -29,7 +28,7 @@ public final class HourWorld {
   /** Runs the world. */
   public static Result run(long seed, int size, Duration time) {
     SimWorld world = new SimWorld(seed);
-    List<SimPeer> all = new ArrayList<>(world.join(0, size, JOINING, c -> c));
+    List<SimPeer> all = world.join(0, size, JOINING, c -> c);
     world.net().run(time.minus(JOINING));
     int alive = all.stream().mapToInt(peer -> peer.machine().alive().size()).sum();
     return new Result(world.net().sent(), alive / size, world.net().traceHash());

@@ -3,6 +3,7 @@ package io.devp2p.lab.fault;
 import io.devp2p.core.Violation;
 import io.devp2p.core.rlp.RlpReader;
 import io.devp2p.core.rlp.RlpWriter;
+import io.devp2p.wire.eth.Eth;
 import io.devp2p.wire.eth.EthCodec;
 import io.devp2p.wire.eth.EthMessage;
 import io.devp2p.wire.snap.SnapAnswer;
@@ -153,7 +154,7 @@ final class Link {
   /** A message of eth, if it is a right one. */
   Optional<EthMessage> eth(Said said) {
     int code = said.code() - Said.CAPABILITIES;
-    if (code < 0 || code >= snapOffset()) {
+    if (code < 0 || code >= Eth.span(eth)) {
       return Optional.empty();
     }
     try {
@@ -173,16 +174,7 @@ final class Link {
 
   /** The id of a message of snap; negative for others. */
   int snapCode(Said said) {
-    return snap == 0 ? -1 : said.code() - Said.CAPABILITIES - snapOffset();
-  }
-
-  private int snapOffset() {
-    return switch (eth) {
-      case 68 -> 17;
-      case 69, 70 -> 18;
-      case 71 -> 20;
-      default -> 22;
-    };
+    return snap == 0 ? -1 : said.code() - Said.CAPABILITIES - Eth.span(eth);
   }
 
   Said of(EthMessage message) {
@@ -191,7 +183,7 @@ final class Link {
 
   Said of(SnapAnswer answer) {
     return new Said(
-        Said.CAPABILITIES + snapOffset() + SnapCodec.code(answer), SnapCodec.encode(answer));
+        Said.CAPABILITIES + Eth.span(eth) + SnapCodec.code(answer), SnapCodec.encode(answer));
   }
 
   /** Says something to the peer, of the node's own accord. */

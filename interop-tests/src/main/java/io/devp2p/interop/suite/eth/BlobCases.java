@@ -4,6 +4,7 @@ import static io.devp2p.interop.dialogue.Deviation.unless;
 import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.needing;
 import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.interop.dialogue.Deviation;
 import io.devp2p.interop.dialogue.EthDialogue;
@@ -281,26 +282,19 @@ final class BlobCases {
                       voice.ask(new GetCells(3, List.of(), CellMask.NONE), EthAnswer.Cells.class);
                   unless(answer.hashes().isEmpty(), "cells nobody asked for");
                 })),
-        within(
-            StatusCases.ENDING,
-            needing(
-                Need.CHAIN,
-                must(
-                    "GetCells/ShortMask",
-                    CELLS,
-                    "A mask of 15 bytes ends the session.",
-                    d -> {
-                      EthVoice voice = d.speaking(72);
-                      voice.say(
-                          "GetCells",
-                          0x14,
-                          Items.list(
-                              Items.uint(3),
-                              Items.list(Items.bytes(d.hash())),
-                              Items.bytes(d.bytes(15))));
-                      voice.isEnded();
-                      d.isAlive();
-                    }))));
+        ended(
+            "GetCells/ShortMask",
+            CELLS,
+            "A mask of 15 bytes ends the session.",
+            d ->
+                d.speaking(72)
+                    .say(
+                        "GetCells",
+                        0x14,
+                        Items.list(
+                            Items.uint(3),
+                            Items.list(Items.bytes(d.hash())),
+                            Items.bytes(d.bytes(15))))));
   }
 
   private static Case<EthDialogue> blobs(

@@ -185,8 +185,7 @@ final class BodyCases {
             "The first block is given from the receipt that was asked for.",
             d -> {
               EthVoice voice = d.speaking(70, 71, 72);
-              int all =
-                  d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
+              int all = mostReceipts(d);
               EthAnswer.Receipts answer =
                   voice.ask(
                       new GetReceipts(1, all - 1, hashes(d.chain(), d.chain().fullest())),
@@ -202,8 +201,7 @@ final class BodyCases {
             "Behind the last receipt there is an empty list.",
             d -> {
               EthVoice voice = d.speaking(70, 71, 72);
-              int all =
-                  d.chain().blocks().get(d.chain().fullest() - 1).body().transactions().size();
+              int all = mostReceipts(d);
               EthAnswer.Receipts answer =
                   voice.ask(
                       new GetReceipts(1, all, hashes(d.chain(), d.chain().fullest())),
@@ -261,5 +259,11 @@ final class BodyCases {
     unless(
         answer.bodies().equals(expected),
         answer.bodies().size() + " bodies that are not those of " + numbers.length + " blocks");
+  }
+
+  /** How many receipts the block with the most of them has. */
+  private static int mostReceipts(EthDialogue d) {
+    KnownChain chain = d.chain();
+    return chain.blocks().get(chain.fullest() - 1).body().transactions().size();
   }
 }

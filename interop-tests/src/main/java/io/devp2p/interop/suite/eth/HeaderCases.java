@@ -3,7 +3,7 @@ package io.devp2p.interop.suite.eth;
 import static io.devp2p.interop.dialogue.Deviation.unless;
 import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.robustness;
-import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.interop.dialogue.Deviation;
 import io.devp2p.interop.dialogue.EthDialogue;
@@ -208,18 +208,8 @@ final class HeaderCases {
 
   private static Case<EthDialogue> malformed(
       String id, String sentence, Function<EthDialogue, Bytes> request) {
-    return within(
-        StatusCases.ENDING,
-        must(
-            id,
-            HEADERS,
-            sentence,
-            d -> {
-              EthVoice voice = d.met();
-              voice.say("a malformed request", 0x03, request.apply(d));
-              voice.isEnded();
-              d.isAlive();
-            }));
+    return ended(
+        id, HEADERS, sentence, d -> d.met().say("a malformed request", 0x03, request.apply(d)));
   }
 
   private static void isAnswered(

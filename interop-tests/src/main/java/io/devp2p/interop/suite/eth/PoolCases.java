@@ -5,6 +5,7 @@ import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.needing;
 import static io.devp2p.interop.suite.Case.robustness;
 import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.interop.dialogue.Deviation;
 import io.devp2p.interop.dialogue.EthDialogue;
@@ -12,6 +13,7 @@ import io.devp2p.interop.dialogue.EthHeard;
 import io.devp2p.interop.dialogue.EthVoice;
 import io.devp2p.interop.dialogue.Items;
 import io.devp2p.interop.suite.Case;
+import io.devp2p.interop.suite.Endings;
 import io.devp2p.interop.suite.Need;
 import io.devp2p.wire.eth.CellMask;
 import io.devp2p.wire.eth.EthAnswer;
@@ -159,7 +161,7 @@ final class PoolCases {
               TransactionFields fields = TransactionFields.of(one);
               areNotSpread(d, List.of(forOtherChain(d, fields)));
             }),
-        ended(
+        malformed(
             "NewPooledTransactionHashes/Lengths",
             "An announcement of fewer sizes than hashes ends the session.",
             0x08,
@@ -169,7 +171,7 @@ final class PoolCases {
                     Items.list(Items.uint(120)),
                     Items.list(Items.bytes(d.hash()), Items.bytes(d.hash())),
                     Items.bytes(CellMask.NONE.bytes()))),
-        ended(
+        malformed(
             "NewPooledTransactionHashes/ShortMask",
             "A mask of 15 bytes ends the session (EIP-8070).",
             0x08,
@@ -179,13 +181,13 @@ final class PoolCases {
                     Items.list(Items.uint(120)),
                     Items.list(Items.bytes(d.hash())),
                     Items.bytes(d.bytes(15)))),
-        ended(
+        malformed(
             "Transactions/NoTransaction",
             "What is no transaction ends the session.",
             0x02,
             d -> Items.list(Items.bytes(Bytes.concatenate(Bytes.of(2), d.bytes(60))))),
         within(
-            StatusCases.ENDING,
+            Endings.LIMIT,
             needing(
                 Need.CHAIN,
                 robustness(
@@ -240,20 +242,10 @@ final class PoolCases {
     return within(LONG, needing(Need.CONSENSUS, one));
   }
 
-  private static Case<EthDialogue> ended(
+  private static Case<EthDialogue> malformed(
       String id, String sentence, int code, Function<EthDialogue, Bytes> data) {
-    Case<EthDialogue> one =
-        must(
-            id,
-            GOSSIP,
-            sentence,
-            d -> {
-              EthVoice voice = d.speaking(72);
-              voice.say("a malformed message", code, data.apply(d));
-              voice.isEnded();
-              d.isAlive();
-            });
-    return within(StatusCases.ENDING, needing(Need.CHAIN, one));
+    return ended(
+        id, GOSSIP, sentence, d -> d.speaking(72).say("a malformed message", code, data.apply(d)));
   }
 
   // ---- spreading

@@ -3,6 +3,7 @@ package io.devp2p.interop.suite.eth;
 import static io.devp2p.interop.dialogue.Deviation.unless;
 import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.interop.dialogue.EthDialogue;
 import io.devp2p.interop.dialogue.EthHeard;
@@ -76,15 +77,15 @@ final class RangeCases {
 
   static List<Case<EthDialogue>> ofOurs() {
     return List.of(
-        ended(
+        malformed(
             "BlockRangeUpdate/ZeroHash",
             "A latest block whose hash is zero ends the session (EIP-7642).",
             d -> Items.list(Items.uint(0), Items.uint(8), Items.bytes(Bytes32.ZERO))),
-        ended(
+        malformed(
             "BlockRangeUpdate/ShortHash",
             "A hash of 31 bytes ends the session.",
             d -> Items.list(Items.uint(0), Items.uint(8), Items.bytes(d.bytes(31)))),
-        ended(
+        malformed(
             "BlockRangeUpdate/LargeNumber",
             "A block number of 9 bytes ends the session.",
             d ->
@@ -105,19 +106,8 @@ final class RangeCases {
             }));
   }
 
-  private static Case<EthDialogue> ended(
+  private static Case<EthDialogue> malformed(
       String id, String sentence, Function<EthDialogue, Bytes> update) {
-    return within(
-        StatusCases.ENDING,
-        must(
-            id,
-            UPDATE,
-            sentence,
-            d -> {
-              EthVoice voice = d.met();
-              voice.say("BlockRangeUpdate", 0x11, update.apply(d));
-              voice.isEnded();
-              d.isAlive();
-            }));
+    return ended(id, UPDATE, sentence, d -> d.met().say("BlockRangeUpdate", 0x11, update.apply(d)));
   }
 }

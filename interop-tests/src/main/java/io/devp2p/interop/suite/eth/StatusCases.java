@@ -4,6 +4,7 @@ import static io.devp2p.interop.dialogue.Deviation.unless;
 import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.robustness;
 import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.core.node.ForkId;
 import io.devp2p.interop.dialogue.Deviation;
@@ -36,9 +37,6 @@ import org.apache.tuweni.bytes.Bytes32;
 final class StatusCases {
 
   static final String STATUS = "caps/eth.md, Status (0x00)";
-
-  /** Of what has to end. */
-  static final Duration ENDING = RlpxVoice.CLOSING.plusSeconds(5);
 
   private static final int CAPABILITIES = 2;
   private static final int NODE_KEY = 4;
@@ -231,28 +229,18 @@ final class StatusCases {
               more.add(0, new Capability("aaa", 9));
               asksGenesis(d.met(more));
             }),
-        within(
-            ENDING,
-            must(
-                "Version/IdBeyond",
-                "rlpx.md, Message ID-based Multiplexing",
-                "A message id behind those of all capabilities ends the session.",
-                d -> {
-                  EthVoice voice = d.met();
-                  voice.sayAt("a message beyond", 0x10 + 100, Items.list());
-                  voice.isEnded();
-                })),
-        within(
-            ENDING,
-            must(
-                "Version/IdOfLater",
-                "caps/eth.md",
-                "A message id of a later version ends the session.",
-                d -> {
-                  EthVoice voice = d.speaking(69);
-                  voice.say("GetBlockAccessLists", 0x12, Items.list(Items.uint(1), Items.list()));
-                  voice.isEnded();
-                })));
+        ended(
+            "Version/IdBeyond",
+            "rlpx.md, Message ID-based Multiplexing",
+            "A message id behind those of all capabilities ends the session.",
+            d -> d.met().sayAt("a message beyond", 0x10 + 100, Items.list())),
+        ended(
+            "Version/IdOfLater",
+            "caps/eth.md",
+            "A message id of a later version ends the session.",
+            d ->
+                d.speaking(69)
+                    .say("GetBlockAccessLists", 0x12, Items.list(Items.uint(1), Items.list()))));
   }
 
   static void asksGenesis(EthVoice voice) throws IOException, Deviation {
@@ -296,17 +284,14 @@ final class StatusCases {
   }
 
   private static Case<EthDialogue> raw(String id, String sentence, Speech speech) {
-    return within(
-        ENDING,
-        must(
-            id,
-            STATUS,
-            sentence,
-            d -> {
-              EthVoice voice = d.greeted(EthDialogue.ETH);
-              speech.say(d, voice);
-              voice.isEnded();
-              d.isAlive();
-            }));
+    return ended(
+        id,
+        STATUS,
+        sentence,
+        d -> {
+          EthVoice voice = d.greeted(EthDialogue.ETH);
+          speech.say(d, voice);
+          return voice;
+        });
   }
 }

@@ -8,7 +8,7 @@ import io.devp2p.interop.dialogue.RlpxDialogue;
 import io.devp2p.interop.dialogue.RlpxText;
 import io.devp2p.interop.dialogue.RlpxVoice;
 import io.devp2p.interop.suite.Case;
-import java.time.Duration;
+import io.devp2p.interop.suite.Endings;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
@@ -18,9 +18,6 @@ import org.apache.tuweni.bytes.MutableBytes;
 final class AuthCases {
 
   static final String AUTH = "rlpx.md, Initial Handshake; EIP-8";
-
-  /** A target may wait for the rest of a handshake for some seconds before it gives up. */
-  static final Duration ENDING = RlpxVoice.CLOSING.plusSeconds(5);
 
   private static final int KEY = 2;
   private static final int IV = 67;
@@ -69,7 +66,7 @@ final class AuthCases {
             auth -> Bytes.concatenate(Bytes.of(0, 64), Bytes.repeat((byte) 4, 64))),
         refused("Auth/Garbage", "Random bytes are refused.", auth -> auth.reverse()),
         within(
-            ENDING,
+            Endings.LIMIT,
             must(
                 "Auth/ForOther",
                 AUTH,
@@ -80,7 +77,7 @@ final class AuthCases {
                   voice.isEnded();
                 })),
         within(
-            ENDING,
+            Endings.LIMIT,
             robustness(
                 "Auth/Unfinished",
                 AUTH,
@@ -93,7 +90,7 @@ final class AuthCases {
                   d.isAlive();
                 })),
         within(
-            ENDING,
+            Endings.LIMIT,
             robustness(
                 "Auth/Silence",
                 AUTH,
@@ -114,7 +111,7 @@ final class AuthCases {
   private static Case<RlpxDialogue> refused(
       String id, String sentence, UnaryOperator<Bytes> change) {
     return within(
-        ENDING,
+        Endings.LIMIT,
         must(
             id,
             AUTH,

@@ -7,6 +7,7 @@ import io.devp2p.interop.dialogue.RlpxDialogue;
 import io.devp2p.interop.dialogue.RlpxText;
 import io.devp2p.interop.dialogue.RlpxVoice;
 import io.devp2p.interop.suite.Case;
+import io.devp2p.interop.suite.Endings;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.tuweni.bytes.Bytes;
@@ -56,7 +57,7 @@ final class FrameCases {
         later("Frame/BodyLater", "The MAC covers each body.", f -> flipped(f, BODY)),
         later("Frame/BodyMacLater", "A wrong body MAC ends it.", f -> flipped(f, f.size() - 1)),
         within(
-            AuthCases.ENDING,
+            Endings.LIMIT,
             must(
                 "Frame/Replayed",
                 MAC,
@@ -78,7 +79,7 @@ final class FrameCases {
   private static Case<RlpxDialogue> inHello(
       String id, String sentence, UnaryOperator<Bytes> change) {
     return within(
-        AuthCases.ENDING,
+        Endings.LIMIT,
         must(
             id,
             MAC,
@@ -94,7 +95,7 @@ final class FrameCases {
   /** After some frames that were right. */
   private static Case<RlpxDialogue> later(String id, String sentence, UnaryOperator<Bytes> change) {
     return within(
-        AuthCases.ENDING,
+        Endings.LIMIT,
         must(
             id,
             MAC,

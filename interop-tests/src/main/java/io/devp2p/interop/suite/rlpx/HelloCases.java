@@ -10,6 +10,7 @@ import io.devp2p.interop.dialogue.RlpxDialogue;
 import io.devp2p.interop.dialogue.RlpxText;
 import io.devp2p.interop.dialogue.RlpxVoice;
 import io.devp2p.interop.suite.Case;
+import io.devp2p.interop.suite.Endings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -78,7 +79,7 @@ final class HelloCases {
             "A Hello that lacks elements is refused.",
             (d, hello) -> new RlpxText(hello.items().subList(0, 3))),
         within(
-            AuthCases.ENDING,
+            Endings.LIMIT,
             must(
                 "Hello/NoList",
                 HELLO,
@@ -89,7 +90,7 @@ final class HelloCases {
                   voice.isEnded();
                 })),
         within(
-            AuthCases.ENDING,
+            Endings.LIMIT,
             must(
                 "Hello/NotFirst",
                 HELLO,
@@ -127,7 +128,7 @@ final class HelloCases {
 
   private static Case<RlpxDialogue> refused(String id, String sentence, Change change) {
     return within(
-        AuthCases.ENDING,
+        Endings.LIMIT,
         must(
             id,
             HELLO,

@@ -8,6 +8,7 @@ import io.devp2p.interop.dialogue.RlpxDialogue;
 import io.devp2p.interop.dialogue.RlpxText;
 import io.devp2p.interop.dialogue.RlpxVoice;
 import io.devp2p.interop.suite.Case;
+import io.devp2p.interop.suite.Endings;
 import java.util.List;
 import org.apache.tuweni.bytes.Bytes;
 
@@ -100,7 +101,7 @@ final class MessageCases {
 
   private static Case<RlpxDialogue> disconnect(String id, String what, Bytes payload) {
     return within(
-        AuthCases.ENDING,
+        Endings.LIMIT,
         must(
             id,
             "rlpx.md, Disconnect (0x01)",
@@ -116,7 +117,7 @@ final class MessageCases {
   private static Case<RlpxDialogue> ended(
       String id, String source, String sentence, int code, Bytes payload) {
     return within(
-        AuthCases.ENDING,
+        Endings.LIMIT,
         must(
             id,
             source,

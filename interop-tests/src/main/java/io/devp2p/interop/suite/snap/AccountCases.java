@@ -4,6 +4,7 @@ import static io.devp2p.interop.dialogue.Deviation.unless;
 import static io.devp2p.interop.suite.Case.must;
 import static io.devp2p.interop.suite.Case.robustness;
 import static io.devp2p.interop.suite.Case.within;
+import static io.devp2p.interop.suite.Endings.ended;
 
 import io.devp2p.core.Violation;
 import io.devp2p.core.crypto.Keccak;
@@ -12,7 +13,6 @@ import io.devp2p.interop.dialogue.EthDialogue;
 import io.devp2p.interop.dialogue.EthVoice;
 import io.devp2p.interop.dialogue.Items;
 import io.devp2p.interop.dialogue.KnownChain;
-import io.devp2p.interop.dialogue.RlpxVoice;
 import io.devp2p.interop.suite.Case;
 import io.devp2p.node.state.FlatAccount;
 import io.devp2p.wire.snap.Account;
@@ -37,7 +37,6 @@ final class AccountCases {
 
   static final String SNAP = "caps/snap.md";
   static final Duration LONG = Duration.ofSeconds(30);
-  static final Duration ENDING = RlpxVoice.CLOSING.plusSeconds(5);
   static final Bytes32 FIRST = Bytes32.ZERO;
   static final Bytes32 LAST = FIRST.not();
 
@@ -269,17 +268,7 @@ final class AccountCases {
   }
 
   static Case<EthDialogue> malformed(String id, String sentence, int code, Malformed form) {
-    return within(
-        ENDING,
-        must(
-            id,
-            SNAP,
-            sentence,
-            d -> {
-              EthVoice voice = d.metSnap(1);
-              voice.saySnap("a malformed request", code, form.of(d));
-              voice.isEnded();
-              d.isAlive();
-            }));
+    return ended(
+        id, SNAP, sentence, d -> d.metSnap(1).saySnap("a malformed request", code, form.of(d)));
   }
 }
